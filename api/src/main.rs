@@ -1,0 +1,3 @@
+//! The `lehrgeld` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Lehrgeld seen from outside.
