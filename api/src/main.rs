@@ -1,3 +1,7 @@
 //! The `lehrgeld` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::command::run(std::env::args_os())
+}

@@ -1,0 +1,3 @@
+//! Decides. Pure: no async, no I/O, no sea-orm.
+
+pub mod actor;

@@ -1,0 +1,75 @@
+//! Errors as GraphQL clients see them: a stable code and a sentence, never an internal detail.
+
+use async_graphql::{ErrorExtensionValues, ErrorExtensions as _};
+
+/// The values of `extensions.code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The HTTP request is not one of GraphQL over HTTP.
+    BadRequest,
+    /// The document is not GraphQL.
+    ParseFailed,
+    /// The document does not fit the schema, or its variables do not fit the document.
+    ValidationFailed,
+    /// The request is larger, deeper or more expensive than the service answers.
+    QueryTooLarge,
+    /// An argument has a value that the field does not take.
+    InvalidArgument,
+    /// A cursor that this connection did not hand out.
+    InvalidCursor,
+    /// An id that this service did not hand out, or one of another type.
+    InvalidId,
+    /// A search query longer than the search takes.
+    SearchQueryTooLong,
+    /// The request carries a token that is malformed, unknown, expired or revoked.
+    Unauthenticated,
+    /// The search index is still being built; try again.
+    IndexNotReady,
+    /// Something broke inside; the request id finds it in the log.
+    Internal,
+}
+
+impl Code {
+    /// The code as clients read it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRequest => "BAD_REQUEST",
+            Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
+            Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::QueryTooLarge => "QUERY_TOO_LARGE",
+            Self::InvalidArgument => "INVALID_ARGUMENT",
+            Self::InvalidCursor => "INVALID_CURSOR",
+            Self::InvalidId => "INVALID_ID",
+            Self::SearchQueryTooLong => "SEARCH_QUERY_TOO_LONG",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::IndexNotReady => "INDEX_NOT_READY",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// An error on its way to a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    code: Code,
+    message: String,
+}
+
+impl ApiError {
+    /// An error with a code and a sentence for the client, lowercase and without a full stop.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<ApiError> for async_graphql::Error {
+    fn from(error: ApiError) -> Self {
+        Self::new(error.message).extend_with(|_, extensions: &mut ErrorExtensionValues| {
+            extensions.set("code", error.code.as_str());
+        })
+    }
+}

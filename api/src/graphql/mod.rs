@@ -1,0 +1,3 @@
+//! Translates between GraphQL and the use cases.
+
+pub mod error;

@@ -1,0 +1,1 @@
+//! Routes, tokens to actors, health, metrics, pages.

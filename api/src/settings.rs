@@ -1,0 +1,1 @@
+//! The settings of `lehrgeld serve`: flags, and environment variables of the same name.
