@@ -1,3 +1,11 @@
-//! Decides. Pure: no async, no I/O, no sea-orm.
+//! Decides. Pure: no async, no I/O, no sea-orm; of the entities it knows ids and closed enums.
 
 pub mod actor;
+pub mod paging;
+pub mod parse;
+pub mod partial_date;
+pub mod population;
+pub mod reach;
+pub mod register;
+pub mod similar;
+pub mod text_key;
