@@ -1,1 +1,43 @@
-//! Text in, ranked ids out.
+//! Text in, ranked ids out: the full-text index of Lehrgeld.
+//!
+//! An [`Index`] is a folder with three shelves: what everyone may read, everything else, and the
+//! names to suggest while someone types. A [`Writer`] keeps [`Document`]s and [`Name`]s on them;
+//! a [`Searcher`] is a snapshot in which to [`page`](Searcher::page), [`count`](Searcher::count),
+//! [`facets`](Searcher::facets), [`suggest`](Searcher::suggest) and highlight. Every question
+//! names a [`Scope`], and nothing outside of it shows, not even in a score.
+//!
+//! The index is a view of a database that this crate knows nothing of. It can be thrown away at
+//! any time; [`Fate`] tells when that happened, [`Position`] up to where it has followed.
+
+mod analysis;
+mod digest;
+mod document;
+mod error;
+mod filter;
+mod index;
+mod name;
+mod order;
+mod position;
+mod query;
+mod scope;
+mod searcher;
+mod shelf;
+mod writer;
+
+#[cfg(test)]
+mod testing;
+
+pub use document::{Document, Level, Text, TextField};
+pub use error::{Error, QueryError, Result};
+pub use filter::Filter;
+pub use index::{Fate, Index};
+pub use name::{Name, NameKind};
+pub use order::{Order, SortKey};
+pub use position::Position;
+pub use query::{MAX_QUERY_CHARS, MAX_QUERY_TERMS, Query};
+pub use scope::Scope;
+pub use searcher::{
+    Bucket, Facet, FacetCounts, Highlighter, Hit, POPULATION_BANDS, Page, PopulationBand, Request,
+    Searcher, Suggestion,
+};
+pub use writer::Writer;

@@ -1,0 +1,187 @@
+//! How text becomes the words by which it is found.
+//!
+//! Every text is analysed twice: in its own language, where inflected forms meet in a stem, and
+//! by [`Language::Plain`], which folds case, accents and umlauts and leaves the word otherwise as
+//! it stands. A query meets each of these forms.
+//!
+//! What is special about one language belongs into a file of its own; see [`german`].
+
+mod folding;
+pub(crate) mod german;
+mod stopwords;
+mod words;
+
+pub(crate) use folding::fold;
+pub(crate) use stopwords::is_stop_word;
+
+use tantivy::tokenizer::{self, Stemmer, TextAnalyzer, Token, TokenizerManager};
+
+use crate::digest;
+use words::Words;
+
+/// To be raised with every change to what this module makes of a text. (Changes in the stemmer
+/// are noticed without it: see [`fingerprint`].)
+const VERSION: u32 = 1;
+
+/// A language with an analysis of its own, or [`Language::Plain`] for all the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Language {
+    German,
+    English,
+    French,
+    Italian,
+    Dutch,
+    Spanish,
+    Plain,
+}
+
+impl Language {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::German,
+        Self::English,
+        Self::French,
+        Self::Italian,
+        Self::Dutch,
+        Self::Spanish,
+        Self::Plain,
+    ];
+
+    /// The language of a BCP 47 tag; its region makes no difference here.
+    pub(crate) fn of(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code().eq_ignore_ascii_case(primary))
+            .unwrap_or(Self::Plain)
+    }
+
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::German => "de",
+            Self::English => "en",
+            Self::French => "fr",
+            Self::Italian => "it",
+            Self::Dutch => "nl",
+            Self::Spanish => "es",
+            Self::Plain => "und",
+        }
+    }
+
+    fn snowball(self) -> Option<tokenizer::Language> {
+        match self {
+            Self::German => Some(tokenizer::Language::German),
+            Self::English => Some(tokenizer::Language::English),
+            Self::French => Some(tokenizer::Language::French),
+            Self::Italian => Some(tokenizer::Language::Italian),
+            Self::Dutch => Some(tokenizer::Language::Dutch),
+            Self::Spanish => Some(tokenizer::Language::Spanish),
+            Self::Plain => None,
+        }
+    }
+
+    /// What turns text in this language into tokens.
+    pub(crate) fn analyzer(self) -> TextAnalyzer {
+        match self.snowball() {
+            Some(snowball) => TextAnalyzer::builder(Words::composed())
+                .filter(Stemmer::new(snowball))
+                .build(),
+            None => TextAnalyzer::from(Words::folded()),
+        }
+    }
+
+    /// The tokens of a text. Their offsets are into the text as it was given.
+    pub(crate) fn tokens(self, text: &str) -> Vec<Token> {
+        let mut analyzer = self.analyzer();
+        let mut stream = analyzer.token_stream(text);
+        let mut tokens = Vec::new();
+        stream.process(&mut |token| tokens.push(token.clone()));
+        tokens
+    }
+}
+
+/// The analyzers under the names by which the schema knows them.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    manager.register(
+        tokenizer::RAW_TOKENIZER_NAME,
+        tokenizer::RawTokenizer::default(),
+    );
+    for language in Language::ALL {
+        manager.register(language.code(), language.analyzer());
+    }
+    manager
+}
+
+/// Stands for what the analysis makes of text: an index written under another one must be
+/// written anew. A stemmer that changes without notice changes what it makes of the sample.
+pub(crate) fn fingerprint() -> String {
+    let analysed: Vec<Vec<String>> = Language::ALL
+        .into_iter()
+        .map(|language| {
+            let tokens = language.tokens(SAMPLE);
+            tokens.into_iter().map(|token| token.text).collect()
+        })
+        .collect();
+    format!("{VERSION}-{:016x}", digest::of(&analysed))
+}
+
+const SAMPLE: &str = "Bürgerbeteiligungen in Straßen, Maßnahmen der Verwaltungen scheiterten; \
+    gescheiterte Vergaben, Häuser, Förderungen, Schulträgerinnen. The municipalities' lessons \
+    were running generously, organisations and policies. Les administrations municipales \
+    travaillaient généreusement, échecs et réussites. Le amministrazioni comunali lavoravano, \
+    città e lezioni. De gemeentelijke vergunningen mislukten, burgers en lichamelijke. \
+    Los ayuntamientos trabajaban rápidamente, lecciones y fracasos.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(language: Language, text: &str) -> Vec<String> {
+        let tokens = language.tokens(text);
+        tokens.into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn a_tag_leads_to_its_language() {
+        assert_eq!(Language::of("de"), Language::German);
+        assert_eq!(Language::of("de-AT"), Language::German);
+        assert_eq!(Language::of("DE_ch"), Language::German);
+        assert_eq!(Language::of("fr-CH"), Language::French);
+        assert_eq!(Language::of("den"), Language::Plain);
+        assert_eq!(Language::of("und"), Language::Plain);
+        assert_eq!(Language::of(""), Language::Plain);
+    }
+
+    #[test]
+    fn inflected_forms_share_a_stem() {
+        let pairs = [
+            (Language::English, "municipalities", "municipality"),
+            (Language::French, "administrations", "administration"),
+            (Language::Italian, "lezioni", "lezione"),
+            (Language::Dutch, "vergunningen", "vergunning"),
+            (Language::Spanish, "lecciones", "lección"),
+        ];
+        for (language, one, other) in pairs {
+            assert_eq!(stems(language, one), stems(language, other), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn offsets_point_into_the_text_as_given() {
+        let text = "die Bu\u{308}rger, die STRASSE";
+        for language in Language::ALL {
+            let tokens = language.tokens(text);
+            let words: Vec<&str> = tokens
+                .iter()
+                .map(|token| &text[token.offset_from..token.offset_to])
+                .collect();
+            assert_eq!(words, ["die", "Bu\u{308}rger", "die", "STRASSE"]);
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_stable() {
+        assert_eq!(fingerprint(), fingerprint());
+        assert!(fingerprint().starts_with("1-"));
+    }
+}

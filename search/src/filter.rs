@@ -1,0 +1,39 @@
+//! How a request narrows what it searches.
+
+use uuid::Uuid;
+
+/// Conditions that all have to hold. Within a list any one value will do; a list that is given
+/// but empty matches nothing. The default narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Lessons of these cities.
+    pub cities: Option<Vec<Uuid>>,
+    /// Lessons from these countries.
+    pub countries: Option<Vec<String>>,
+    /// Lessons from these regions.
+    pub regions: Option<Vec<String>>,
+    /// Lessons of cities with at least this many people.
+    pub population_from: Option<i64>,
+    /// Lessons of cities with at most this many people.
+    pub population_to: Option<i64>,
+    /// Lessons of these projects.
+    pub projects: Option<Vec<Uuid>>,
+    /// Lessons in which these organizations take part.
+    pub organizations: Option<Vec<Uuid>>,
+    /// Lessons on these topics or fields of action, or on narrower ones.
+    pub topics: Option<Vec<Uuid>>,
+    /// Lessons of these kinds.
+    pub kinds: Option<Vec<String>>,
+    /// Lessons with these outcomes.
+    pub outcomes: Option<Vec<String>>,
+    /// Lessons in these languages; `de` includes `de-AT`.
+    pub languages: Option<Vec<String>>,
+    /// Lessons that may have happened on this day or later, in days since 1970-01-01.
+    pub occurred_from: Option<i32>,
+    /// Lessons that may have happened on this day or earlier, in days since 1970-01-01.
+    pub occurred_to: Option<i32>,
+    /// Lessons published at this time or later, in microseconds since 1970-01-01.
+    pub published_since: Option<i64>,
+    /// Lessons that others took up, or that nobody did.
+    pub reused: Option<bool>,
+}

@@ -1,0 +1,29 @@
+//! In which order hits come, and where a page ends.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// In which order hits come. Equal ones come by id, so that no page repeats or skips any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Order {
+    /// The best match first. Without a query there is none, and the newest come first.
+    #[default]
+    Relevance,
+    /// The last published first; what was never published comes last.
+    Newest,
+    /// The first published first; what was never published comes last.
+    Oldest,
+    /// What others took up most often first.
+    MostReused,
+}
+
+/// The place of a hit in its order: what comes after it is the next page.
+///
+/// Callers write it into their cursors and hand it back; what is in it is nobody's business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SortKey {
+    pub(crate) order: Order,
+    /// Higher comes first, in every order.
+    pub(crate) rank: i64,
+    pub(crate) id: Uuid,
+}

@@ -1,0 +1,205 @@
+//! What queries are understood to mean.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A query as one line: `+` before what must match, `-` before what must not.
+fn understood(text: &str) -> (String, Vec<String>) {
+    let query = Query::parse(text).unwrap();
+    let clauses: Vec<String> = query.clauses.iter().map(shown).collect();
+    (clauses.join(" "), query.warnings().to_vec())
+}
+
+fn shown(clause: &Clause) -> String {
+    let atoms: Vec<String> = clause
+        .alternatives
+        .iter()
+        .map(|atom| {
+            let part = atom
+                .part
+                .map_or(String::new(), |part| format!("{}:", part.code()));
+            match atom.shape {
+                Shape::Word => format!("{part}{}", atom.text),
+                Shape::Phrase => format!("{part}[{}]", atom.text),
+                Shape::Prefix => format!("{part}{}*", atom.text),
+            }
+        })
+        .collect();
+    let sign = if clause.negative { "-" } else { "+" };
+    format!("{sign}{}", atoms.join("|"))
+}
+
+#[test]
+fn the_language_is_understood() {
+    for (text, meaning) in [
+        ("Klima Schutz", "+Klima +Schutz"),
+        ("\"a phrase\" word", "+[a phrase] +word"),
+        (
+            "Klima -Schutz -\"drei Worte hier\"",
+            "+Klima -Schutz -[drei Worte hier]",
+        ),
+        ("−Schutz", "-Schutz"),
+        ("Beteilig*", "+Beteilig*"),
+        ("-Beteilig*", "-Beteilig*"),
+        ("E-Akt*", "+E-Akt*"),
+        ("a OR b c ODER d ODER e", "+a|b +c|d|e"),
+        ("Rad AND Weg UND Ziel", "+Rad +Weg +Ziel"),
+        ("title:Klima Titel:Rad", "+title:Klima +title:Rad"),
+        (
+            "hürde:Geld huerde:Zeit HURDLE:Mut",
+            "+hurdle:Geld +hurdle:Zeit +hurdle:Mut",
+        ),
+        (
+            "-stadt:Ulm thema:„neue Wege“",
+            "-city:Ulm +topic:[neue Wege]",
+        ),
+        ("projekt:Rad* erkenntnis:x", "+project:Rad* +insight:x"),
+        ("title:a OR city:b", "+title:a|city:b"),
+        ("E-Akte, (Online)", "+E-Akte +(Online"),
+        ("Klima Klima klima", "+Klima +klima"),
+        (
+            "Bürger:innen Bürger*innen jede:r",
+            "+Bürger:innen +Bürger*innen +jede:r",
+        ),
+        ("12:30 http://ulm.de 1:n", "+12:30 +http://ulm.de +1:n"),
+        ("a & b – c", "+a +b +c"),
+    ] {
+        assert_eq!(understood(text), (meaning.to_owned(), vec![]), "{text}");
+    }
+}
+
+#[test]
+fn nonsense_is_searched_as_words_and_reported() {
+    for (text, meaning, warning) in [
+        (
+            "\"Rad Weg",
+            "+Rad +Weg",
+            "A quotation mark without a partner was ignored.",
+        ),
+        (
+            "Rad - Weg",
+            "+Rad +Weg",
+            "A minus without a word was ignored.",
+        ),
+        ("OR Rad", "+or +Rad", "OR must stand between two words."),
+        (
+            "Rad ODER",
+            "+Rad +oder",
+            "ODER must stand between two words.",
+        ),
+        (
+            "Rad OR -Weg",
+            "+Rad +or -Weg",
+            "OR must stand between two words.",
+        ),
+        (
+            "foo:Rad",
+            "+foo +Rad",
+            "There is no field foo; it was searched as a word.",
+        ),
+        (
+            "-foo:Rad",
+            "-foo:Rad",
+            "There is no field foo; it was searched as a word.",
+        ),
+        (
+            "foo:\"Rad Weg\"",
+            "+foo +[Rad Weg]",
+            "There is no field foo; it was searched as a word.",
+        ),
+        (
+            "title:*",
+            "+title",
+            "The field title was named without a word to look for.",
+        ),
+        (
+            "title: Rad",
+            "+title +Rad",
+            "The field title was named without a word to look for.",
+        ),
+        (
+            "R*d",
+            "+R*d",
+            "A * is understood only at the end of a word.",
+        ),
+        (
+            "*weg",
+            "+*weg",
+            "A * is understood only at the end of a word.",
+        ),
+        ("R*", "+R", "A * needs two letters before it."),
+        ("\"\" Rad", "+Rad", "A phrase without words was ignored."),
+    ] {
+        let expected = (meaning.to_owned(), vec![warning.to_owned()]);
+        assert_eq!(understood(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn nothing_browses_and_signs_find_nothing() {
+    for text in ["", "  ", "\u{0}\n\t"] {
+        let query = Query::parse(text).unwrap();
+        assert!(query.is_empty() && query.warnings().is_empty(), "{text:?}");
+    }
+    for text in ["?!", "*", "–", "&", "„“", "-"] {
+        let query = Query::parse(text).unwrap();
+        assert!(!query.is_empty() && query.clauses.is_empty(), "{text}");
+        let last = query.warnings().last().unwrap();
+        assert_eq!(last, "The query has no words in it.");
+    }
+}
+
+#[test]
+fn questions_are_known_by_their_mark() {
+    assert!(Query::parse("Was half?").unwrap().asks);
+    assert!(!Query::parse("Was half").unwrap().asks);
+    assert!(!Query::parse("\"Was half?\"").unwrap().asks);
+}
+
+#[test]
+fn size_has_limits() {
+    assert!(Query::parse(&"ä".repeat(1_000)).is_ok());
+    let refused = Query::parse(&"ä".repeat(1_001)).unwrap_err();
+    assert_eq!(refused, QueryError::TooLong);
+    assert_eq!(
+        refused.to_string(),
+        "the query is longer than 1000 characters"
+    );
+    assert!(Query::parse(&"a ".repeat(64)).is_ok());
+    let refused = Query::parse(&"a ".repeat(65)).unwrap_err();
+    assert_eq!(refused, QueryError::TooManyTerms);
+    assert_eq!(refused.to_string(), "the query has more than 64 terms");
+    let refused = Query::parse(&format!("\"{}\"", "a ".repeat(65)));
+    assert_eq!(refused, Err(QueryError::TooManyTerms));
+}
+
+#[test]
+fn only_so_many_prefixes() {
+    let words: Vec<String> = (10..30).map(|number| format!("wort{number}*")).collect();
+    let query = Query::parse(&words.join(" ")).unwrap();
+    let prefixes = query
+        .clauses
+        .iter()
+        .filter(|clause| clause.alternatives[0].shape == Shape::Prefix);
+    assert_eq!(prefixes.count(), MAX_PREFIXES);
+    assert_eq!(query.clauses.len(), 20);
+    assert_eq!(
+        query.warnings(),
+        ["Only the first 16 words with a * were understood."]
+    );
+}
+
+proptest! {
+    #[test]
+    fn anything_is_understood_somehow(text in "[-a-zäß \"„“*:?()\u{0}\u{308}OR]{0,80}") {
+        if let Ok(query) = Query::parse(&text) {
+            for clause in &query.clauses {
+                prop_assert!(!clause.alternatives.is_empty());
+                for atom in &clause.alternatives {
+                    prop_assert!(count_words(&atom.text) > 0);
+                }
+            }
+        }
+    }
+}

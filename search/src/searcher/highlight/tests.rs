@@ -1,0 +1,1 @@
+//! What is marked, and how texts are cut.

@@ -1,0 +1,158 @@
+//! A snapshot of the index, and all that can be asked of it.
+
+mod bands;
+mod expand;
+mod facets;
+mod highlight;
+mod narrow;
+mod page;
+mod plan;
+mod snapshot;
+mod statistics;
+mod suggest;
+mod timeline;
+mod translate;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+pub use bands::{POPULATION_BANDS, PopulationBand};
+pub use facets::{Bucket, Facet, FacetCounts};
+pub use highlight::Highlighter;
+pub use page::{Hit, Page};
+pub(crate) use snapshot::Snapshot;
+pub use suggest::Suggestion;
+
+use crate::error::Result;
+use crate::index::Inner;
+use crate::position::Position;
+use crate::shelf::IdColumns;
+use crate::{Filter, Order, Query, Scope, SortKey};
+use plan::{Plan, Shelved};
+
+/// The index as it was at one moment. Cheap to clone; everything asked of the same one agrees.
+#[derive(Clone)]
+pub struct Searcher {
+    inner: Arc<Inner>,
+    snapshot: Arc<Snapshot>,
+}
+
+/// What to look for, for whom, and which part of it to return.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What is asked for.
+    pub query: &'a Query,
+    /// How it is narrowed.
+    pub filter: &'a Filter,
+    /// What may be read.
+    pub scope: &'a Scope,
+    /// Which hits come first.
+    pub order: Order,
+    /// Only hits after this one.
+    pub after: Option<&'a SortKey>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+impl Searcher {
+    pub(crate) fn new(inner: Arc<Inner>, snapshot: Arc<Snapshot>) -> Self {
+        Self { inner, snapshot }
+    }
+
+    /// Up to where the index had followed its database.
+    #[must_use]
+    pub fn position(&self) -> Option<&Position> {
+        self.snapshot.position.as_ref()
+    }
+
+    /// The hits of a request, and whether there are more. [`crate::Error::ForeignCursor`] if
+    /// `after` was made under another order.
+    pub fn page(&self, request: &Request<'_>) -> Result<Page> {
+        let order = page::effective_order(request);
+        page::check_cursor(order, request.after)?;
+        let plan = self.plan(request.query, request.filter, request.scope)?;
+        let shelves = plan.shelves(request.filter)?;
+        page::collect(&shelves, order, request)
+    }
+
+    /// How many hits there are in all.
+    pub fn count(&self, query: &Query, filter: &Filter, scope: &Scope) -> Result<u64> {
+        let plan = self.plan(query, filter, scope)?;
+        plan.shelves(filter)?.iter().map(Shelved::count).sum()
+    }
+
+    /// How many hits there are of each value, most first. The filter on a facet's own field does
+    /// not narrow that facet. At most `first` buckets each.
+    pub fn facets(
+        &self,
+        query: &Query,
+        filter: &Filter,
+        scope: &Scope,
+        by: &[Facet],
+        first: usize,
+    ) -> Result<Vec<FacetCounts>> {
+        let plan = self.plan(query, filter, scope)?;
+        facets::count(&plan, filter, by, first)
+    }
+
+    /// How many lessons of each outcome there are in each year, the first year first.
+    pub fn timeline(
+        &self,
+        filter: &Filter,
+        scope: &Scope,
+    ) -> Result<Vec<(i32, BTreeMap<String, u64>)>> {
+        let plan = Plan::of_everything(&self.inner.lessons, &self.snapshot, scope);
+        timeline::count(&plan.shelves(filter)?)
+    }
+
+    /// Names with words that begin as typed, the likeliest first.
+    pub fn suggest(&self, prefix: &str, scope: &Scope, first: usize) -> Result<Vec<Suggestion>> {
+        suggest::suggest(
+            &self.inner.names,
+            &self.snapshot.names,
+            prefix,
+            scope,
+            first,
+        )
+    }
+
+    /// Marks in texts what a query finds there.
+    #[must_use]
+    pub fn highlighter(&self, query: &Query) -> Highlighter {
+        Highlighter::new(query, &self.inner.lessons, &self.snapshot)
+    }
+
+    /// The id and [digest](crate::Document::digest) of every document.
+    pub fn contents(&self) -> Result<Vec<(Uuid, u64)>> {
+        let mut contents = contents(&self.snapshot.open)?;
+        contents.extend(self::contents(&self.snapshot.closed)?);
+        Ok(contents)
+    }
+
+    /// The id and [digest](crate::Name::digest) of every name.
+    pub fn name_contents(&self) -> Result<Vec<(Uuid, u64)>> {
+        contents(&self.snapshot.names)
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn document_count(&self) -> u64 {
+        self.snapshot.open.num_docs() + self.snapshot.closed.num_docs()
+    }
+
+    fn plan<'a>(&'a self, query: &'a Query, filter: &Filter, scope: &'a Scope) -> Result<Plan<'a>> {
+        Plan::new(&self.inner.lessons, &self.snapshot, query, filter, scope)
+    }
+}
+
+fn contents(searcher: &tantivy::Searcher) -> Result<Vec<(Uuid, u64)>> {
+    let mut contents = Vec::new();
+    for segment in searcher.segment_readers() {
+        let ids = IdColumns::of(segment)?;
+        let alive = segment.doc_ids_alive();
+        contents.extend(alive.map(|document| (ids.id(document), ids.digest(document))));
+    }
+    Ok(contents)
+}

@@ -1,0 +1,203 @@
+//! How a query is to be answered: decided once, the same for pages, counts and facets.
+
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as _, Weight};
+use tantivy::{DocSet, TERMINATED};
+
+use super::narrow;
+use super::snapshot::Snapshot;
+use super::statistics::Statistics;
+use super::translate::Translator;
+use crate::analysis::Language;
+use crate::error::Result;
+use crate::query::Clause;
+use crate::shelf::LessonFields;
+use crate::{Filter, Query, Scope};
+
+/// With more content words than this, a query is a text to be answered by what fits best.
+const MANY_WORDS: usize = 8;
+
+/// Whether every word has to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    All,
+    /// Any will do; what was put into quotes, into a field or behind a minus still holds.
+    Any,
+}
+
+/// How a query is to be answered.
+pub(super) struct Plan<'a> {
+    fields: &'a LessonFields,
+    snapshot: &'a Snapshot,
+    scope: &'a Scope,
+    clauses: Vec<&'a Clause>,
+    mode: Mode,
+    /// Whether there is something to look for, or everything asked for.
+    finds: bool,
+}
+
+impl<'a> Plan<'a> {
+    /// Decides how to answer a query.
+    pub(super) fn new(
+        fields: &'a LessonFields,
+        snapshot: &'a Snapshot,
+        query: &'a Query,
+        filter: &Filter,
+        scope: &'a Scope,
+    ) -> Result<Self> {
+        let mut plan = Self {
+            fields,
+            snapshot,
+            scope,
+            clauses: telling(query, &snapshot.languages(fields)),
+            mode: Mode::All,
+            finds: query.is_empty() || !query.clauses.is_empty(),
+        };
+        plan.mode = plan.decide(query, filter)?;
+        Ok(plan)
+    }
+
+    /// The plan that finds all that may be read.
+    pub(super) fn of_everything(
+        fields: &'a LessonFields,
+        snapshot: &'a Snapshot,
+        scope: &'a Scope,
+    ) -> Self {
+        Self {
+            fields,
+            snapshot,
+            scope,
+            clauses: Vec::new(),
+            mode: Mode::All,
+            finds: true,
+        }
+    }
+
+    fn decide(&self, query: &Query, filter: &Filter) -> Result<Mode> {
+        let loose = self.clauses.iter().filter(|clause| clause.is_loose());
+        let words: usize = loose.map(|clause| clause.words()).sum();
+        if words < 2 {
+            return Ok(Mode::All);
+        }
+        if query.asks || words > MANY_WORDS {
+            return Ok(Mode::Any);
+        }
+        for shelf in self.shelves(filter)? {
+            if shelf.finds_any()? {
+                return Ok(Mode::All);
+            }
+        }
+        Ok(Mode::Any)
+    }
+
+    /// The shelves that may be read, each with what to look for on it.
+    pub(super) fn shelves(&self, filter: &Filter) -> Result<Vec<Shelved<'a>>> {
+        if !self.finds {
+            return Ok(Vec::new());
+        }
+        let snapshot = self.snapshot;
+        let open = |at: usize| {
+            snapshot
+                .parts
+                .get(at)
+                .is_some_and(|part| part.documents > 0)
+        };
+        let closed = |at: usize| {
+            snapshot
+                .closed_parts
+                .get(at)
+                .is_some_and(|present| *present)
+        };
+        // All that stands on the open shelf is published and public, so that nothing is cut.
+        let mut shelves = vec![self.shelf(&snapshot.open, &open, filter, &Scope::All)?];
+        if !self.scope.is_anonymous() {
+            shelves.push(self.shelf(&snapshot.closed, &closed, filter, self.scope)?);
+        }
+        Ok(shelves)
+    }
+
+    fn shelf(
+        &self,
+        searcher: &'a tantivy::Searcher,
+        present: &dyn Fn(usize) -> bool,
+        filter: &Filter,
+        scope: &Scope,
+    ) -> Result<Shelved<'a>> {
+        let snapshot = self.snapshot;
+        let mut translator = Translator {
+            fields: self.fields,
+            shelf: searcher,
+            present,
+            statistics: Statistics::new(self.fields, &snapshot.parts, &snapshot.open),
+        };
+        let mut query = translator.clauses(&self.clauses, self.mode)?;
+        let mut conditions = narrow::conditions(self.fields, filter);
+        conditions.extend(self.fields.common.readable(scope));
+        if !conditions.is_empty() {
+            let conditions = ConstScoreQuery::new(narrow::all_of(conditions), 0.0);
+            query = Box::new(BooleanQuery::new(vec![
+                (Occur::Must, query),
+                (Occur::Must, Box::new(conditions)),
+            ]));
+        }
+        Ok(Shelved {
+            searcher,
+            query,
+            statistics: translator.statistics,
+        })
+    }
+}
+
+/// A shelf and what to look for on it.
+pub(super) struct Shelved<'a> {
+    pub(super) searcher: &'a tantivy::Searcher,
+    query: Box<dyn tantivy::query::Query>,
+    statistics: Statistics,
+}
+
+impl Shelved<'_> {
+    pub(super) fn scored(&self) -> Result<Box<dyn Weight>> {
+        let scoring =
+            EnableScoring::enabled_from_statistics_provider(&self.statistics, self.searcher);
+        Ok(self.query.weight(scoring)?)
+    }
+
+    pub(super) fn unscored(&self) -> Result<Box<dyn Weight>> {
+        let scoring = EnableScoring::disabled_from_searcher(self.searcher);
+        Ok(self.query.weight(scoring)?)
+    }
+
+    pub(super) fn count(&self) -> Result<u64> {
+        let weight = self.unscored()?;
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            count += u64::from(weight.count(segment)?);
+        }
+        Ok(count)
+    }
+
+    /// Whether there is anything to be found; stops at the first.
+    fn finds_any(&self) -> Result<bool> {
+        let weight = self.unscored()?;
+        for segment in self.searcher.segment_readers() {
+            let mut found = weight.scorer(segment, 1.0)?;
+            let mut document = found.doc();
+            while document != TERMINATED {
+                if !segment.is_deleted(document) {
+                    return Ok(true);
+                }
+                document = found.advance();
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The clauses without stop words, or all of them where nothing else is asked for.
+pub(super) fn telling<'a>(query: &'a Query, languages: &[Language]) -> Vec<&'a Clause> {
+    let is_telling = |clause: &&Clause| !clause.is_stop_word(languages);
+    if query.positive().any(|clause| is_telling(&clause)) {
+        query.clauses.iter().filter(is_telling).collect()
+    } else {
+        query.clauses.iter().collect()
+    }
+}

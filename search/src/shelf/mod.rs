@@ -1,0 +1,92 @@
+//! One tantivy index: opened only if it is sound.
+
+mod common;
+mod format;
+mod lessons;
+mod names;
+
+pub(crate) use common::{CommonFields, IdColumns, any_of};
+pub(crate) use format::Format;
+pub(crate) use lessons::LessonFields;
+pub(crate) use names::{NameFields, folded_words, start_of};
+
+use std::path::Path;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentReader;
+use tantivy::schema::Schema;
+use tantivy::{IndexReader, ReloadPolicy};
+
+use crate::analysis;
+use crate::error::Result;
+use crate::position::Position;
+
+/// A part of the index that is written and searched by itself.
+pub(crate) struct Shelf {
+    pub(crate) index: tantivy::Index,
+    pub(crate) reader: IndexReader,
+}
+
+impl Shelf {
+    /// An empty shelf in an empty folder.
+    pub(crate) fn create(folder: &Path, schema: Schema) -> Result<Self> {
+        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        Self::around(tantivy::Index::open_or_create(directory, schema)?)
+    }
+
+    pub(crate) fn in_memory(schema: Schema) -> Result<Self> {
+        Self::around(tantivy::Index::builder().schema(schema).create_in_ram()?)
+    }
+
+    /// Opens what is in a folder, and says what is wrong with it if anything is. Damaged files
+    /// can give wrong answers without an error, so every byte is read and checked here.
+    pub(crate) fn open(folder: &Path, schema: &Schema) -> Result<Self, String> {
+        let told = |error: tantivy::TantivyError| error.to_string();
+        let index = tantivy::Index::open_in_dir(folder).map_err(told)?;
+        if index.schema() != *schema {
+            return Err("its schema is another one".to_owned());
+        }
+        let managed = index.directory().list_managed_files();
+        for segment in index.searchable_segment_metas().map_err(told)? {
+            let id = segment.id().uuid_string();
+            let is_known = |file: &std::path::PathBuf| file.to_string_lossy().starts_with(&id);
+            if !managed.iter().any(is_known) {
+                return Err("it has lost track of its files".to_owned());
+            }
+        }
+        let damaged = index.validate_checksum().map_err(told)?;
+        if let Some(file) = damaged.into_iter().next() {
+            return Err(format!("the file {} is damaged", file.display()));
+        }
+        let shelf = Self::around(index).map_err(|error| error.to_string())?;
+        for segment in shelf.reader.searcher().segment_readers() {
+            check_size(segment).map_err(told)?;
+        }
+        Ok(shelf)
+    }
+
+    fn around(mut index: tantivy::Index) -> Result<Self> {
+        index.set_tokenizers(analysis::tokenizers());
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self { index, reader })
+    }
+
+    /// The position that the last commit carries, unless it is damaged.
+    pub(crate) fn position(&self) -> Result<Option<Position>> {
+        let payload = self.index.load_metas()?.payload;
+        Ok(payload.as_deref().and_then(Position::from_payload))
+    }
+}
+
+/// The number of documents stands in a file without a checksum; that of ids in one that has one.
+fn check_size(segment: &SegmentReader) -> tantivy::Result<()> {
+    let ids = IdColumns::of(segment)?;
+    if ids.count() == segment.max_doc() && segment.num_docs() <= segment.max_doc() {
+        return Ok(());
+    }
+    let told = "the number of documents is wrong".to_owned();
+    Err(tantivy::TantivyError::InternalError(told))
+}
