@@ -24,7 +24,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "{counted}",
         "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-        "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
     ),
     ("{strict}", "", "STRICT"),
     (

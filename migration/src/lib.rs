@@ -14,8 +14,6 @@ mod m20261121_000004_create_knowledge;
 mod m20261121_000005_create_exchange;
 mod m20261121_000006_create_feed;
 mod step;
-#[cfg(test)]
-mod tests;
 
 use sea_orm_migration::{
     MigrationTrait, MigratorTrait,

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
 
-use super::place::Place;
+use crate::place::Place;
 
 /// The rows, in an order in which they can be entered. `<7>` is the id that ends in 7, `<t>` a
 /// time, `<b32>` that many bytes.
@@ -77,7 +77,7 @@ const ROWS: &[&str] = &[
 ];
 
 /// Enters the rows.
-pub(super) async fn fill(place: &Place) {
+pub(crate) async fn fill(place: &Place) {
     for row in ROWS {
         if let Err(error) = run(place, row).await {
             panic!("{error}: {row}");
@@ -86,7 +86,7 @@ pub(super) async fn fill(place: &Place) {
 }
 
 /// Runs a statement in which values are written as in [`ROWS`].
-pub(super) async fn run(place: &Place, sql: &str) -> Result<(), DbErr> {
+pub(crate) async fn run(place: &Place, sql: &str) -> Result<(), DbErr> {
     let mut spoken = sql.replace("<t>", "'2026-11-21T08:00:00.123456+00:00'");
     for number in 0..10 {
         let digits = format!("0193a000000070008000{number:012}");

@@ -1,8 +1,13 @@
 //! Databases to test on: in memory, in a file, and one of its own on a server.
 
 use std::{
-    env, process,
-    sync::atomic::{AtomicU32, Ordering},
+    env,
+    io::{self, Write as _},
+    process,
+    sync::{
+        Once,
+        atomic::{AtomicU32, Ordering},
+    },
     thread,
 };
 
@@ -17,8 +22,8 @@ use tokio::runtime::Runtime;
 const SERVER: &str = "LEHRGELD_TEST_POSTGRES";
 
 /// A database that goes when this does.
-pub(super) struct Place {
-    pub(super) db: DatabaseConnection,
+pub(crate) struct Place {
+    pub(crate) db: DatabaseConnection,
     url: String,
     home: Home,
 }
@@ -31,7 +36,7 @@ enum Home {
 
 impl Place {
     /// One in memory, one in a file and, where a server is named, one there.
-    pub(super) async fn each() -> Vec<Self> {
+    pub(crate) async fn each() -> Vec<Self> {
         let memory = Self::open("sqlite::memory:".to_owned(), Home::Memory).await;
         let mut places = vec![memory];
         places.extend(Self::shared().await);
@@ -39,7 +44,7 @@ impl Place {
     }
 
     /// Those that several processes can open.
-    pub(super) async fn shared() -> Vec<Self> {
+    pub(crate) async fn shared() -> Vec<Self> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("lehrgeld.sqlite");
         let url = format!("sqlite://{}?mode=rwc", file.display());
@@ -51,8 +56,15 @@ impl Place {
     #[expect(clippy::disallowed_methods, reason = "no settings reach a test")]
     async fn server() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
+        static SAID: Once = Once::new();
         let Ok(url) = env::var(SERVER) else {
-            eprintln!("not covered: PostgreSQL, because {SERVER} is not set");
+            SAID.call_once(|| {
+                // Straight to the stream: what a passing test prints is not shown.
+                let _ = writeln!(
+                    io::stderr(),
+                    "not covered: PostgreSQL ({SERVER} is not set)"
+                );
+            });
             return None;
         };
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -69,21 +81,21 @@ impl Place {
     }
 
     /// Another process's connection.
-    pub(super) async fn connect(&self) -> DatabaseConnection {
+    pub(crate) async fn connect(&self) -> DatabaseConnection {
         connect(&self.url).await
     }
 
-    pub(super) fn on_server(&self) -> bool {
+    pub(crate) fn on_server(&self) -> bool {
         self.db.get_database_backend() == DbBackend::Postgres
     }
 
-    pub(super) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<QueryResult> {
         let statement = Statement::from_string(self.db.get_database_backend(), sql);
         self.db.query_all_raw(statement).await.unwrap()
     }
 
     /// The first column, as texts.
-    pub(super) async fn texts(&self, sql: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let rows = self.rows(sql).await;
         rows.iter()
             .map(|row| row.try_get_by_index(0).unwrap())
@@ -91,7 +103,7 @@ impl Place {
     }
 
     /// The tables, by name, without those that databases and migrators keep for themselves.
-    pub(super) async fn tables(&self) -> Vec<String> {
+    pub(crate) async fn tables(&self) -> Vec<String> {
         let sql = if self.on_server() {
             "SELECT table_name::text FROM information_schema.tables \
              WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' ORDER BY 1"

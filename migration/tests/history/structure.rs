@@ -1,7 +1,8 @@
 //! What has to hold of every table.
 
-use super::place::Place;
-use crate::up;
+use migration::up;
+
+use crate::place::Place;
 
 #[tokio::test]
 async fn every_foreign_key_is_the_start_of_an_index() {

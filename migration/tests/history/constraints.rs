@@ -1,9 +1,9 @@
 //! Constraints bite, each for its own reason.
 
+use migration::up;
 use sea_orm_migration::sea_orm::SqlErr;
 
-use super::{place::Place, sample};
-use crate::up;
+use crate::{place::Place, sample};
 
 /// Against a check, and a word that the refusal contains on both databases.
 const CHECKS: &[(&str, &str)] = &[

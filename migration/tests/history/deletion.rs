@@ -1,7 +1,8 @@
 //! What goes with a row that is deleted, and what stays.
 
-use super::{place::Place, sample};
-use crate::up;
+use migration::up;
+
+use crate::{place::Place, sample};
 
 #[tokio::test]
 async fn what_hangs_on_an_entry_goes_with_it() {

@@ -1,9 +1,9 @@
 //! Up, down and up again; alone, step by step, and many at once.
 
+use migration::{Migrator, down, up};
 use sea_orm_migration::{MigratorTrait as _, sea_orm::ConnectionTrait as _};
 
-use super::{place::Place, sample};
-use crate::{Migrator, down, up};
+use crate::{place::Place, sample};
 
 const TABLES: &[&str] = &[
     "access_token",
