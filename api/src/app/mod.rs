@@ -1,24 +1,86 @@
-//! Does: one file a use case, around [`KnowledgeBase`].
+//! Does: one file a use case, around [`KnowledgeBase`]. Here transactions begin and end.
+
+pub mod check;
+pub mod clock;
+mod content;
+mod contribute_lesson;
+mod create_organization;
+mod create_project;
+mod create_topic;
+mod documents;
+pub mod error;
+mod follow;
+pub mod import_cities;
+pub mod import_sample;
+pub mod indexing;
+pub mod lists;
+pub mod lookups;
+pub mod page;
+pub mod progress;
+mod readiness;
+pub mod reading;
+mod sample;
+pub mod search_lessons;
+pub mod store;
+pub mod vocabulary;
+mod writing;
+
+use std::sync::Arc;
+
+use sea_orm::DbErr;
+
+use crate::{
+    app::{clock::Clock, indexing::Indexing, reading::Reading, store::Store},
+    domain::reach::Reach,
+    metrics::Metrics,
+};
+
+pub use readiness::Readiness;
 
 /// The knowledge base: database and index behind the use cases.
-#[derive(Debug)]
-pub struct KnowledgeBase;
-
-/// What `/health/ready` tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Readiness {
-    /// The database answered a query.
-    pub database: bool,
-    /// The index holds what the database held when this process started, and answers.
-    pub index: bool,
-    /// Changes in the database that the index does not hold yet; `None` when unknown.
-    pub changes_behind: Option<u64>,
+pub struct KnowledgeBase {
+    store: Store,
+    indexing: Option<Arc<Indexing>>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
 }
 
-impl Readiness {
-    /// Whether this process should be sent requests.
+impl KnowledgeBase {
+    /// Puts a knowledge base together. Without an index it stores but does not search.
     #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.database && self.index
+    pub fn new(
+        store: Store,
+        indexing: Option<Arc<Indexing>>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self {
+            store,
+            indexing,
+            clock,
+            metrics,
+        }
     }
+
+    /// What is within reach, to read.
+    #[must_use]
+    pub fn reading<'a>(&'a self, reach: &'a Reach) -> Reading<'a> {
+        self.store.reading(reach)
+    }
+
+    /// The index of this process, if it keeps one.
+    #[must_use]
+    pub fn indexing(&self) -> Option<&Arc<Indexing>> {
+        self.indexing.as_ref()
+    }
+
+    /// Ends all connections to the database.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.store.clone().close().await
+    }
+}
+
+/// A place in a list, as the database counts.
+fn position(index: usize) -> i32 {
+    i32::try_from(index).unwrap_or(i32::MAX)
 }

@@ -1,6 +1,8 @@
 //! Decides. Pure: no async, no I/O, no sea-orm; of the entities it knows ids and closed enums.
 
 pub mod actor;
+pub mod entry;
+pub mod lesson_filter;
 pub mod paging;
 pub mod parse;
 pub mod partial_date;

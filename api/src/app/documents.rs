@@ -1,0 +1,269 @@
+//! What the index holds, made from what the database holds.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    city,
+    id::{CityId, LessonId, OrganizationId, ProjectId, TopicId},
+    kind::{Attribution, Audience, EntryStatus, TopicScheme},
+    lesson, project, topic,
+};
+use sea_orm::DbErr;
+use search::{Document, Level, Name, NameKind, Text, TextField};
+use uuid::Uuid;
+
+use crate::{
+    app::{lookups::Entry, reading::Reading, vocabulary::Vocabulary},
+    domain::partial_date::{PartialDate, epoch_day},
+};
+
+/// Everything that documents and names are made of, besides their own rows.
+struct Surroundings<'v> {
+    vocabulary: &'v Vocabulary,
+    cities: HashMap<CityId, city::Model>,
+    projects: HashMap<ProjectId, project::Model>,
+    topics: HashMap<Entry, Vec<TopicId>>,
+    organizations: HashMap<Entry, Vec<OrganizationId>>,
+    reuses: HashMap<LessonId, u64>,
+}
+
+impl Reading<'_> {
+    /// The documents and names of these lessons; lessons that are gone are missing.
+    pub(super) async fn lesson_documents(
+        &self,
+        ids: &[LessonId],
+        vocabulary: &Vocabulary,
+    ) -> Result<Vec<(Document, Name)>, DbErr> {
+        let lessons = self.lessons_by_id(ids).await?;
+        let surroundings = self.surroundings(&lessons, vocabulary).await?;
+        let documents = lessons.values().map(|lesson| {
+            (
+                surroundings.document(lesson),
+                surroundings.lesson_name(lesson),
+            )
+        });
+        Ok(documents.collect())
+    }
+
+    async fn surroundings<'v>(
+        &self,
+        lessons: &HashMap<LessonId, lesson::Model>,
+        vocabulary: &'v Vocabulary,
+    ) -> Result<Surroundings<'v>, DbErr> {
+        let entries: Vec<_> = lessons.keys().map(|id| Entry::Lesson(*id)).collect();
+        let ids: Vec<_> = lessons.keys().copied().collect();
+        let cities: HashSet<_> = lessons.values().map(|lesson| lesson.city_id).collect();
+        let projects: HashSet<_> = lessons
+            .values()
+            .filter_map(|lesson| lesson.project_id)
+            .collect();
+        let organizations = self.participations_of(&entries).await?;
+        let organizations = organizations.into_iter().map(|(entry, participations)| {
+            let organizations = participations.iter().filter_map(|it| it.organization_id);
+            (entry, organizations.collect())
+        });
+        let reuses = self.reuse_summaries(&ids).await?;
+        Ok(Surroundings {
+            vocabulary,
+            cities: self.cities_by_id(&Vec::from_iter(cities)).await?,
+            projects: self.projects_by_id(&Vec::from_iter(projects)).await?,
+            topics: self.topics_of(&entries).await?,
+            organizations: organizations.collect(),
+            reuses: reuses
+                .into_iter()
+                .map(|(id, summary)| (id, summary.total))
+                .collect(),
+        })
+    }
+
+    /// The names of these cities.
+    pub(super) async fn city_names(&self, ids: &[CityId]) -> Result<Vec<Name>, DbErr> {
+        let cities = self.cities_by_id(ids).await?;
+        let names = cities.into_values().map(|city| Name {
+            weight: city.population.unwrap_or_default().unsigned_abs(),
+            ..public_name(city.id.0, NameKind::City, city.name)
+        });
+        Ok(names.collect())
+    }
+
+    /// The names of these projects.
+    pub(super) async fn project_names(&self, ids: &[ProjectId]) -> Result<Vec<Name>, DbErr> {
+        let projects = self.projects_by_id(ids).await?;
+        let entries: Vec<_> = projects.keys().map(|id| Entry::Project(*id)).collect();
+        let participations = self.participations_of(&entries).await?;
+        let names = projects.into_values().map(|project| {
+            let part = participations.get(&Entry::Project(project.id));
+            let organizations = part
+                .into_iter()
+                .flatten()
+                .filter_map(|it| it.organization_id);
+            Name {
+                published: project.entry_status == EntryStatus::Published,
+                level: level(project.audience),
+                holder: project.city_id.map(Uuid::from),
+                participants: organizations.map(Uuid::from).collect(),
+                ..public_name(project.id.0, NameKind::Project, project.title)
+            }
+        });
+        Ok(names.collect())
+    }
+}
+
+/// The names of these topics.
+pub(super) fn topic_names<'a>(
+    topics: impl IntoIterator<Item = &'a topic::Model>,
+    vocabulary: &Vocabulary,
+) -> Vec<Name> {
+    let names = topics.into_iter().map(|topic| {
+        let text = vocabulary
+            .label(topic.id, "de")
+            .unwrap_or(&topic.slug)
+            .to_owned();
+        let labels = vocabulary
+            .labels(topic.id)
+            .iter()
+            .map(|label| label.label.clone());
+        Name {
+            alternatives: labels.filter(|label| *label != text).collect(),
+            ..public_name(topic.id.0, NameKind::Topic, text.clone())
+        }
+    });
+    names.collect()
+}
+
+fn public_name(id: Uuid, kind: NameKind, text: String) -> Name {
+    Name {
+        id,
+        kind,
+        text,
+        alternatives: Vec::new(),
+        weight: 0,
+        published: true,
+        level: Level::Public,
+        holder: None,
+        participants: Vec::new(),
+    }
+}
+
+impl Surroundings<'_> {
+    fn document(&self, lesson: &lesson::Model) -> Document {
+        // Whatever tells where an anonymous lesson comes from stays out of what is shown,
+        // filtered and counted.
+        let named = lesson.attribution == Attribution::Named;
+        let city = self.cities.get(&lesson.city_id).filter(|_| named);
+        let project = lesson.project_id.filter(|_| named);
+        let organizations = self.organizations.get(&Entry::Lesson(lesson.id));
+        let organizations: Vec<Uuid> = organizations.into_iter().flatten().map(|id| id.0).collect();
+        let (action_fields, topics) = self.topic_ids(lesson.id);
+        let occurred = lesson.occurred_earliest.zip(lesson.occurred_latest);
+        let year = lesson
+            .occurred_on
+            .as_deref()
+            .and_then(|date| PartialDate::parse(date).ok());
+        Document {
+            id: lesson.id.0,
+            published: lesson.status == EntryStatus::Published,
+            level: level(lesson.audience),
+            holder: lesson.city_id.0,
+            participants: organizations.clone(),
+            language: lesson.language.clone(),
+            texts: self.texts(lesson, city),
+            city: city.map(|city| city.id.0),
+            country: city.map(|city| city.country.clone()),
+            region: city.and_then(|city| city.region.clone()),
+            population: city.and_then(|city| city.population),
+            project: project.map(Uuid::from),
+            organizations: if named { organizations } else { Vec::new() },
+            topics,
+            action_fields,
+            kind: lesson.kind.as_str().to_owned(),
+            outcome: lesson.outcome.as_str().to_owned(),
+            occurred: occurred.map(|(earliest, latest)| (epoch_day(earliest), epoch_day(latest))),
+            year: year.and_then(|date| date.year()),
+            published_at: lesson
+                .published_at
+                .as_ref()
+                .map(DateTime::<Utc>::timestamp_micros),
+            updated_at: lesson.updated_at.timestamp_micros(),
+            reuse_count: self.reuses.get(&lesson.id).copied().unwrap_or_default(),
+        }
+    }
+
+    fn lesson_name(&self, lesson: &lesson::Model) -> Name {
+        let organizations = self.organizations.get(&Entry::Lesson(lesson.id));
+        Name {
+            weight: self.reuses.get(&lesson.id).copied().unwrap_or_default(),
+            published: lesson.status == EntryStatus::Published,
+            level: level(lesson.audience),
+            holder: Some(lesson.city_id.0),
+            participants: organizations.into_iter().flatten().map(|id| id.0).collect(),
+            ..public_name(lesson.id.0, NameKind::Lesson, lesson.title.clone())
+        }
+    }
+
+    /// Action fields and other topics, each with all broader ones.
+    fn topic_ids(&self, lesson: LessonId) -> (Vec<Uuid>, Vec<Uuid>) {
+        let own = self.topics.get(&Entry::Lesson(lesson));
+        let all = self
+            .vocabulary
+            .with_broader(own.into_iter().flatten().copied());
+        let (fields, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|id| {
+            let topic = self.vocabulary.topic(*id);
+            topic.is_some_and(|topic| topic.scheme == TopicScheme::ActionField)
+        });
+        let bare = |ids: Vec<TopicId>| ids.into_iter().map(Uuid::from).collect();
+        (bare(fields), bare(others))
+    }
+
+    fn texts(&self, lesson: &lesson::Model, city: Option<&city::Model>) -> Vec<Text> {
+        let own = [
+            (TextField::Title, Some(&lesson.title)),
+            (TextField::Insight, Some(&lesson.insight)),
+            (TextField::Situation, lesson.situation.as_ref()),
+            (TextField::Hurdle, lesson.hurdle.as_ref()),
+            (TextField::Tried, lesson.tried.as_ref()),
+            (TextField::Worked, lesson.worked.as_ref()),
+            (TextField::Recommendation, lesson.recommendation.as_ref()),
+        ];
+        let own = own
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, None, text?)));
+        let project = city
+            .and(lesson.project_id)
+            .and_then(|id| self.projects.get(&id));
+        let around = project
+            .map(|project| {
+                (
+                    TextField::Project,
+                    Some(project.language.clone()),
+                    &project.title,
+                )
+            })
+            .into_iter()
+            .chain(city.map(|city| (TextField::City, Some("und".to_owned()), &city.name)));
+        let topics = self.topics.get(&Entry::Lesson(lesson.id));
+        let labels = topics
+            .into_iter()
+            .flatten()
+            .flat_map(|topic| self.vocabulary.labels(*topic))
+            .map(|label| (TextField::Topic, Some(label.language.clone()), &label.label));
+        own.chain(around)
+            .chain(labels)
+            .map(|(field, language, text)| Text {
+                field,
+                language,
+                text: text.clone(),
+            })
+            .collect()
+    }
+}
+
+fn level(audience: Audience) -> Level {
+    match audience {
+        Audience::Public => Level::Public,
+        Audience::Partners => Level::Partners,
+        Audience::Administrations => Level::Administrations,
+        Audience::City => Level::City,
+    }
+}

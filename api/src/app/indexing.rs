@@ -1,0 +1,154 @@
+//! The index of this process: opened, followed, thrown away and made anew where it must be.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
+};
+
+use search::{Fate, Index, Searcher, Writer};
+use tokio::sync::{Notify, watch};
+
+use crate::app::error::Error;
+
+/// The index of this process.
+pub struct Indexing {
+    folder: PathBuf,
+    index: RwLock<Option<Index>>,
+    writer: Mutex<Option<Writer>>,
+    wake: Notify,
+    state: watch::Sender<State>,
+}
+
+/// How far the index is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The last change that can be found.
+    pub position: i64,
+    /// Whether it holds what the database held when this process started. From then on it answers.
+    pub ready: bool,
+}
+
+impl Indexing {
+    /// Opens the index in the folder, or makes one where there is none that is sound.
+    pub fn open(folder: PathBuf) -> Result<(Self, Fate), search::Error> {
+        let (index, fate) = Index::open(&folder)?;
+        let writer = index.writer()?;
+        let indexing = Self {
+            folder,
+            index: RwLock::new(Some(index)),
+            writer: Mutex::new(Some(writer)),
+            wake: Notify::new(),
+            state: watch::channel(State::default()).0,
+        };
+        Ok((indexing, fate))
+    }
+
+    /// Has the follower look for changes at once.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Waits until someone calls [`wake`](Self::wake), or for so long.
+    pub(super) async fn woken(&self, patience: Duration) {
+        // Running out of time is the other way to wake up.
+        let _ = tokio::time::timeout(patience, self.wake.notified()).await;
+    }
+
+    /// How far the index is.
+    #[must_use]
+    pub fn state(&self) -> State {
+        *self.state.borrow()
+    }
+
+    /// Notes how far the index is; once ready it stays so.
+    pub(super) fn reached(&self, position: i64, ready: bool) {
+        self.state.send_modify(|state| {
+            state.position = position;
+            state.ready |= ready;
+        });
+    }
+
+    /// Waits until a change can be found; false where that takes longer than so long.
+    pub async fn reaches(&self, position: i64, patience: Duration) -> bool {
+        let mut state = self.state.subscribe();
+        let reached = state.wait_for(|state| state.ready && state.position >= position);
+        tokio::time::timeout(patience, reached)
+            .await
+            .is_ok_and(|state| state.is_ok())
+    }
+
+    /// The index as it is now, once it is ready.
+    pub fn searcher(&self) -> Result<Searcher, Error> {
+        if !self.state().ready {
+            return Err(Error::IndexNotReady);
+        }
+        self.snapshot()
+    }
+
+    /// The index as it is now, ready or not.
+    pub(super) fn snapshot(&self) -> Result<Searcher, Error> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(index.as_ref().ok_or(Error::IndexNotReady)?.searcher())
+    }
+
+    /// The position of the index in the change feed.
+    pub(super) fn position(&self) -> Option<search::Position> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        index.as_ref().and_then(Index::position)
+    }
+
+    /// Does something with the writer, away from the threads that answer requests. Where that
+    /// fails the writer is dropped, for its state is unknown, and the next call opens the index
+    /// again; where the files are damaged it is made anew then.
+    pub(super) async fn write<T, F>(self: &Arc<Self>, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Writer) -> Result<T, search::Error> + Send + 'static,
+    {
+        let this = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut writer = this.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            if writer.is_none() {
+                *writer = Some(this.reopen()?);
+            }
+            let Some(open) = writer.as_mut() else {
+                return Err(Error::IndexNotReady);
+            };
+            let result = work(open);
+            if result.is_err() {
+                *writer = None;
+            }
+            Ok(result?)
+        });
+        let result = done.await;
+        if result.is_err() {
+            // It panicked: the lock is free again, and what it guards must go.
+            *self.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        result?
+    }
+
+    fn reopen(&self) -> Result<Writer, Error> {
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        *index = None;
+        let (opened, fate) = Index::open(&self.folder)?;
+        tracing::warn!(?fate, "opened the search index again");
+        let writer = opened.writer()?;
+        *index = Some(opened);
+        Ok(writer)
+    }
+
+    /// Closes the index in good order.
+    pub async fn close(self: Arc<Self>) -> Result<(), Error> {
+        tokio::task::spawn_blocking(move || {
+            let writer = self
+                .writer
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            Ok(writer.map_or(Ok(()), Writer::close)?)
+        })
+        .await?
+    }
+}

@@ -1,0 +1,335 @@
+//! Batched look-ups: one statement for any number of parents, cut to the reach like every read.
+
+use std::{collections::HashMap, hash::Hash};
+
+use entity::{
+    city, comment,
+    id::{
+        CityId, CommentId, LessonId, OrganizationId, ParticipationId, ProjectId, ReuseId, SourceId,
+        StatementId, TopicId,
+    },
+    kind::{RelationKind, ReuseResult},
+    lesson, lesson_topic, organization, participation, project, project_topic, relation, reuse,
+    source, statement,
+};
+use sea_orm::{ColumnTrait as _, Condition, DbErr, QueryOrder as _, QuerySelect as _};
+
+use crate::{
+    app::{page::padded, reading::Reading},
+    domain::similar::{Place, most_similar},
+};
+
+/// A lesson or a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A lesson.
+    Lesson(LessonId),
+    /// A project.
+    Project(ProjectId),
+}
+
+/// What came of the reuses of a lesson.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReuseSummary {
+    /// All of them.
+    pub total: u64,
+    /// Where it helped.
+    pub helped: u64,
+    /// Where it helped in part.
+    pub partly: u64,
+    /// Where it did not help.
+    pub did_not_help: u64,
+}
+
+macro_rules! by_id {
+    ($($(#[$doc:meta])* $name:ident: $select:ident, $entity:ident, $id:ident;)+) => {
+        impl Reading<'_> {$(
+            $(#[$doc])*
+            pub async fn $name(&self, ids: &[$id]) -> Result<HashMap<$id, $entity::Model>, DbErr> {
+                let rows = self.$select().filter($entity::Column::Id.is_in(padded(ids))).all().await?;
+                Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+            }
+        )+}
+    };
+}
+
+by_id! {
+    /// Cities by id.
+    cities_by_id: cities, city, CityId;
+    /// Organizations by id.
+    organizations_by_id: organizations, organization, OrganizationId;
+    /// Projects by id; those out of reach are missing.
+    projects_by_id: projects, project, ProjectId;
+    /// Lessons by id; those out of reach are missing.
+    lessons_by_id: lessons, lesson, LessonId;
+    /// Participations by id; those out of reach are missing.
+    participations_by_id: participations, participation, ParticipationId;
+    /// Statements by id; those out of reach are missing.
+    statements_by_id: statements, statement, StatementId;
+    /// Sources by id; those out of reach are missing.
+    sources_by_id: sources, source, SourceId;
+    /// Reuses by id; those out of reach are missing.
+    reuses_by_id: reuses, reuse, ReuseId;
+    /// Comments by id; those out of reach are missing.
+    comments_by_id: comments, comment, CommentId;
+}
+
+impl Reading<'_> {
+    /// Who takes part, in order.
+    pub async fn participations_of(
+        &self,
+        entries: &[Entry],
+    ) -> Result<HashMap<Entry, Vec<participation::Model>>, DbErr> {
+        let (lessons, projects) = apart(entries);
+        let rows = self
+            .participations()
+            .filter(
+                Condition::any()
+                    .add(participation::Column::LessonId.is_in(padded(&lessons)))
+                    .add(participation::Column::ProjectId.is_in(padded(&projects))),
+            )
+            .with(|select| {
+                select
+                    .order_by_asc(participation::Column::Position)
+                    .order_by_asc(participation::Column::Id)
+            })
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| entry_of(row.lesson_id, row.project_id)))
+    }
+
+    /// Sources, in order.
+    pub async fn sources_of(
+        &self,
+        entries: &[Entry],
+    ) -> Result<HashMap<Entry, Vec<source::Model>>, DbErr> {
+        let (lessons, projects) = apart(entries);
+        let rows = self
+            .sources()
+            .filter(
+                Condition::any()
+                    .add(source::Column::LessonId.is_in(padded(&lessons)))
+                    .add(source::Column::ProjectId.is_in(padded(&projects))),
+            )
+            .with(|select| {
+                select
+                    .order_by_asc(source::Column::Position)
+                    .order_by_asc(source::Column::Id)
+            })
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| entry_of(row.lesson_id, row.project_id)))
+    }
+
+    /// Statements, in order.
+    pub async fn statements_of(
+        &self,
+        projects: &[ProjectId],
+    ) -> Result<HashMap<ProjectId, Vec<statement::Model>>, DbErr> {
+        let rows = self
+            .statements()
+            .filter(statement::Column::ProjectId.is_in(padded(projects)))
+            .with(|select| {
+                select
+                    .order_by_asc(statement::Column::Position)
+                    .order_by_asc(statement::Column::Id)
+            })
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| Some(row.project_id)))
+    }
+
+    /// Topics, in order.
+    pub async fn topics_of(
+        &self,
+        entries: &[Entry],
+    ) -> Result<HashMap<Entry, Vec<TopicId>>, DbErr> {
+        let (lessons, projects) = apart(entries);
+        let mut topics = HashMap::<_, Vec<_>>::new();
+        if !lessons.is_empty() {
+            let links = self
+                .lesson_topics()
+                .filter(lesson_topic::Column::LessonId.is_in(padded(&lessons)))
+                .with(|select| select.order_by_asc(lesson_topic::Column::Position))
+                .all()
+                .await?;
+            for link in links {
+                topics
+                    .entry(Entry::Lesson(link.lesson_id))
+                    .or_default()
+                    .push(link.topic_id);
+            }
+        }
+        if !projects.is_empty() {
+            let links = self
+                .project_topics()
+                .filter(project_topic::Column::ProjectId.is_in(padded(&projects)))
+                .with(|select| select.order_by_asc(project_topic::Column::Position))
+                .all()
+                .await?;
+            for link in links {
+                topics
+                    .entry(Entry::Project(link.project_id))
+                    .or_default()
+                    .push(link.topic_id);
+            }
+        }
+        Ok(topics)
+    }
+
+    /// What an entry bears on, in the order it was said.
+    pub async fn relations_of(
+        &self,
+        entries: &[Entry],
+    ) -> Result<HashMap<Entry, Vec<(RelationKind, Entry)>>, DbErr> {
+        let (lessons, projects) = apart(entries);
+        let rows = self
+            .relations()
+            .filter(
+                Condition::any()
+                    .add(relation::Column::FromLessonId.is_in(padded(&lessons)))
+                    .add(relation::Column::FromProjectId.is_in(padded(&projects))),
+            )
+            .with(|select| select.order_by_asc(relation::Column::Id))
+            .all()
+            .await?;
+        let mut relations = HashMap::<_, Vec<_>>::new();
+        for row in rows {
+            let ends = entry_of(row.from_lesson_id, row.from_project_id)
+                .zip(entry_of(row.to_lesson_id, row.to_project_id));
+            if let Some((from, to)) = ends {
+                relations.entry(from).or_default().push((row.kind, to));
+            }
+        }
+        Ok(relations)
+    }
+
+    /// The parts of projects, by title.
+    pub async fn parts_of(
+        &self,
+        projects: &[ProjectId],
+    ) -> Result<HashMap<ProjectId, Vec<project::Model>>, DbErr> {
+        let rows = self
+            .projects()
+            .filter(project::Column::ParentId.is_in(padded(projects)))
+            .with(|select| {
+                select
+                    .order_by_asc(project::Column::TitleKey)
+                    .order_by_asc(project::Column::Id)
+            })
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| row.parent_id))
+    }
+
+    /// The units of organizations, by name.
+    pub async fn units_of(
+        &self,
+        organizations: &[OrganizationId],
+    ) -> Result<HashMap<OrganizationId, Vec<organization::Model>>, DbErr> {
+        let rows = self
+            .organizations()
+            .filter(organization::Column::ParentId.is_in(padded(organizations)))
+            .with(|select| {
+                select
+                    .order_by_asc(organization::Column::NameKey)
+                    .order_by_asc(organization::Column::Id)
+            })
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| row.parent_id))
+    }
+
+    /// What came of the reuses of lessons; lessons without any are missing.
+    pub async fn reuse_summaries(
+        &self,
+        lessons: &[LessonId],
+    ) -> Result<HashMap<LessonId, ReuseSummary>, DbErr> {
+        let rows: Vec<(LessonId, ReuseResult, i64)> = self
+            .reuses()
+            .filter(reuse::Column::LessonId.is_in(padded(lessons)))
+            .with(|select| {
+                select
+                    .select_only()
+                    .column(reuse::Column::LessonId)
+                    .column(reuse::Column::Result)
+                    .column_as(reuse::Column::Id.count(), "count")
+                    .group_by(reuse::Column::LessonId)
+                    .group_by(reuse::Column::Result)
+            })
+            .tuples()
+            .await?;
+        let mut summaries = HashMap::<_, ReuseSummary>::new();
+        for (lesson, result, count) in rows {
+            let summary = summaries.entry(lesson).or_default();
+            let count = count.unsigned_abs();
+            summary.total += count;
+            match result {
+                ReuseResult::Helped => summary.helped += count,
+                ReuseResult::Partly => summary.partly += count,
+                ReuseResult::DidNotHelp => summary.did_not_help += count,
+                ReuseResult::Open => {}
+            }
+        }
+        Ok(summaries)
+    }
+
+    /// For each city those most like it.
+    pub async fn similar_cities(
+        &self,
+        to: &[CityId],
+        first: usize,
+    ) -> Result<HashMap<CityId, Vec<CityId>>, DbErr> {
+        let places: Vec<(CityId, String, Option<String>, Option<i64>)> = self
+            .cities()
+            .with(|select| {
+                select.select_only().columns([
+                    city::Column::Id,
+                    city::Column::Country,
+                    city::Column::Region,
+                    city::Column::Population,
+                ])
+            })
+            .tuples()
+            .await?;
+        let places: Vec<_> = places
+            .into_iter()
+            .map(|(id, country, region, population)| Place {
+                id,
+                country,
+                region,
+                population,
+            })
+            .collect();
+        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
+        Ok(to
+            .iter()
+            .filter_map(|id| Some((*id, most_similar(wanted.get(id)?, &places, first))))
+            .collect())
+    }
+}
+
+fn apart(entries: &[Entry]) -> (Vec<LessonId>, Vec<ProjectId>) {
+    let (mut lessons, mut projects) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry {
+            Entry::Lesson(id) => lessons.push(*id),
+            Entry::Project(id) => projects.push(*id),
+        }
+    }
+    (lessons, projects)
+}
+
+fn entry_of(lesson: Option<LessonId>, project: Option<ProjectId>) -> Option<Entry> {
+    lesson.map(Entry::Lesson).or(project.map(Entry::Project))
+}
+
+fn grouped<K: Eq + Hash, V>(rows: Vec<V>, key: impl Fn(&V) -> Option<K>) -> HashMap<K, Vec<V>> {
+    let mut groups = HashMap::<_, Vec<_>>::new();
+    for row in rows {
+        if let Some(key) = key(&row) {
+            groups.entry(key).or_default().push(row);
+        }
+    }
+    groups
+}

@@ -1,0 +1,344 @@
+//! The one knife: every select of lessons and projects, and of what hangs on them, begins here and
+//! takes a [`Reach`]. Nothing else can reach the connection that reads.
+
+use entity::{
+    change, city, comment, instance,
+    kind::{Attribution, EntryStatus},
+    lesson, lesson_topic, organization, participation, project, project_topic, relation, reuse,
+    revision, source, statement, topic, topic_label,
+};
+use sea_orm::{
+    ColumnTrait as _, Condition, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    TryGetableMany,
+    sea_query::{Expr, IntoCondition, SelectStatement},
+};
+
+use crate::domain::reach::Reach;
+
+/// What is within reach, to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    db: &'a DatabaseConnection,
+    reach: &'a Reach,
+}
+
+/// A select that is cut to a reach, together with the connection that runs it.
+#[derive(Clone, Debug)]
+pub struct Cut<'a, E: EntityTrait> {
+    db: &'a DatabaseConnection,
+    select: Select<E>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(db: &'a DatabaseConnection, reach: &'a Reach) -> Self {
+        Self { db, reach }
+    }
+
+    /// What is within reach.
+    #[must_use]
+    pub fn reach(&self) -> &'a Reach {
+        self.reach
+    }
+
+    /// Lessons.
+    #[must_use]
+    pub fn lessons(&self) -> Cut<'a, lesson::Entity> {
+        self.cut(lesson_condition(self.reach))
+    }
+
+    /// Lessons whose city may be known: those contributed under the city's name, and one's own.
+    ///
+    /// Whatever would tell where a lesson comes from (city, project, participants, sources) is
+    /// selected and filtered through these alone.
+    #[must_use]
+    pub fn attributed_lessons(&self) -> Cut<'a, lesson::Entity> {
+        self.lessons().filter(attributed(self.reach))
+    }
+
+    /// Projects.
+    #[must_use]
+    pub fn projects(&self) -> Cut<'a, project::Entity> {
+        self.cut(project_condition(self.reach))
+    }
+
+    /// Who takes part in lessons and projects.
+    #[must_use]
+    pub fn participations(&self) -> Cut<'a, participation::Entity> {
+        self.cut(
+            Condition::any()
+                .add(
+                    participation::Column::LessonId
+                        .in_subquery(self.attributed_lessons().column(lesson::Column::Id)),
+                )
+                .add(
+                    participation::Column::ProjectId
+                        .in_subquery(self.projects().column(project::Column::Id)),
+                ),
+        )
+    }
+
+    /// Sources of lessons and projects.
+    #[must_use]
+    pub fn sources(&self) -> Cut<'a, source::Entity> {
+        self.cut(
+            Condition::any()
+                .add(
+                    source::Column::LessonId
+                        .in_subquery(self.attributed_lessons().column(lesson::Column::Id)),
+                )
+                .add(
+                    source::Column::ProjectId
+                        .in_subquery(self.projects().column(project::Column::Id)),
+                ),
+        )
+    }
+
+    /// Statements about projects.
+    #[must_use]
+    pub fn statements(&self) -> Cut<'a, statement::Entity> {
+        self.cut(
+            statement::Column::ProjectId.in_subquery(self.projects().column(project::Column::Id)),
+        )
+    }
+
+    /// Relations of which both ends are within reach.
+    #[must_use]
+    pub fn relations(&self) -> Cut<'a, relation::Entity> {
+        let lessons = || self.lessons().column(lesson::Column::Id);
+        let projects = || self.projects().column(project::Column::Id);
+        self.cut(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(relation::Column::FromLessonId.in_subquery(lessons()))
+                        .add(relation::Column::ToLessonId.in_subquery(lessons())),
+                )
+                .add(
+                    Condition::all()
+                        .add(relation::Column::FromProjectId.in_subquery(projects()))
+                        .add(relation::Column::ToProjectId.in_subquery(projects())),
+                ),
+        )
+    }
+
+    /// Reuses of lessons.
+    #[must_use]
+    pub fn reuses(&self) -> Cut<'a, reuse::Entity> {
+        self.cut(reuse::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)))
+    }
+
+    /// All reuses, to count those of lessons that are themselves cut.
+    pub(super) fn every_reuse(&self) -> Cut<'a, reuse::Entity> {
+        self.cut(Condition::all())
+    }
+
+    /// Versions of lessons, for those who know where these come from; nothing for others.
+    #[must_use]
+    pub fn revisions(&self) -> Cut<'a, revision::Entity> {
+        if self.reach.is_everything() {
+            return self.cut(Condition::all());
+        }
+        let own = self
+            .lessons()
+            .filter(lesson::Column::CityId.is_in(self.reach.cities().iter().copied()));
+        self.cut(revision::Column::LessonId.in_subquery(own.column(lesson::Column::Id)))
+    }
+
+    /// Comments on lessons.
+    #[must_use]
+    pub fn comments(&self) -> Cut<'a, comment::Entity> {
+        self.cut(comment::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)))
+    }
+
+    /// Which topics lessons are about.
+    #[must_use]
+    pub fn lesson_topics(&self) -> Cut<'a, lesson_topic::Entity> {
+        self.cut(
+            lesson_topic::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)),
+        )
+    }
+
+    /// Which topics projects are about.
+    #[must_use]
+    pub fn project_topics(&self) -> Cut<'a, project_topic::Entity> {
+        self.cut(
+            project_topic::Column::ProjectId
+                .in_subquery(self.projects().column(project::Column::Id)),
+        )
+    }
+
+    /// Cities, which everyone may read.
+    #[must_use]
+    pub fn cities(&self) -> Cut<'a, city::Entity> {
+        self.cut(Condition::all())
+    }
+
+    /// Organizations, which everyone may read.
+    #[must_use]
+    pub fn organizations(&self) -> Cut<'a, organization::Entity> {
+        self.cut(Condition::all())
+    }
+
+    /// Topics, which everyone may read.
+    #[must_use]
+    pub fn topics(&self) -> Cut<'a, topic::Entity> {
+        self.cut(Condition::all())
+    }
+
+    /// What topics are called.
+    #[must_use]
+    pub fn topic_labels(&self) -> Cut<'a, topic_label::Entity> {
+        self.cut(Condition::all())
+    }
+
+    /// The change feed, which only the house may read; nothing for others.
+    #[must_use]
+    pub fn changes(&self) -> Cut<'a, change::Entity> {
+        self.cut(self.house_only())
+    }
+
+    /// Which database this is, which only the house may know; nothing for others.
+    #[must_use]
+    pub fn instances(&self) -> Cut<'a, instance::Entity> {
+        self.cut(self.house_only())
+    }
+
+    fn house_only(&self) -> Condition {
+        if self.reach.is_everything() {
+            Condition::all()
+        } else {
+            Condition::all().add(Expr::value(false))
+        }
+    }
+
+    fn cut<E: EntityTrait>(&self, condition: impl IntoCondition) -> Cut<'a, E> {
+        Cut {
+            db: self.db,
+            select: E::find().filter(condition),
+        }
+    }
+}
+
+/// The lessons within a reach.
+fn lesson_condition(reach: &Reach) -> Condition {
+    if reach.is_everything() {
+        return Condition::all();
+    }
+    let mut readable = Condition::any().add(
+        Condition::all()
+            .add(lesson::Column::Status.eq(EntryStatus::Published))
+            .add(lesson::Column::Audience.is_in(reach.levels())),
+    );
+    if !reach.cities().is_empty() {
+        readable = readable.add(lesson::Column::CityId.is_in(reach.cities().iter().copied()));
+    }
+    if !reach.organizations().is_empty() {
+        readable = readable
+            .add(lesson::Column::Id.in_subquery(own_part(reach, participation::Column::LessonId)));
+    }
+    readable
+}
+
+/// The projects within a reach.
+fn project_condition(reach: &Reach) -> Condition {
+    if reach.is_everything() {
+        return Condition::all();
+    }
+    let mut readable = Condition::any().add(
+        Condition::all()
+            .add(project::Column::EntryStatus.eq(EntryStatus::Published))
+            .add(project::Column::Audience.is_in(reach.levels())),
+    );
+    if !reach.cities().is_empty() {
+        readable = readable.add(project::Column::CityId.is_in(reach.cities().iter().copied()));
+    }
+    if !reach.organizations().is_empty() {
+        readable = readable.add(
+            project::Column::Id.in_subquery(own_part(reach, participation::Column::ProjectId)),
+        );
+    }
+    readable
+}
+
+/// The entries that the reach's organizations take part in.
+fn own_part(reach: &Reach, entry: participation::Column) -> SelectStatement {
+    participation::Entity::find()
+        .select_only()
+        .column(entry)
+        .filter(participation::Column::OrganizationId.is_in(reach.organizations().iter().copied()))
+        .filter(entry.is_not_null())
+        .into_query()
+}
+
+/// The lessons whose origin is no secret to the reach.
+fn attributed(reach: &Reach) -> Condition {
+    if reach.is_everything() {
+        return Condition::all();
+    }
+    let named = Condition::any().add(lesson::Column::Attribution.eq(Attribution::Named));
+    if reach.cities().is_empty() {
+        named
+    } else {
+        named.add(lesson::Column::CityId.is_in(reach.cities().iter().copied()))
+    }
+}
+
+impl<E: EntityTrait> Cut<'_, E> {
+    /// Cuts further.
+    #[must_use]
+    pub fn filter(self, condition: impl IntoCondition) -> Self {
+        self.with(|select| select.filter(condition))
+    }
+
+    /// Orders, limits or otherwise shapes the select.
+    #[must_use]
+    pub fn with(self, shape: impl FnOnce(Select<E>) -> Select<E>) -> Self {
+        Self {
+            select: shape(self.select),
+            ..self
+        }
+    }
+
+    /// One column, as a subquery of another select.
+    #[must_use]
+    pub fn column(self, column: E::Column) -> SelectStatement {
+        self.select.select_only().column(column).into_query()
+    }
+
+    /// All rows.
+    pub async fn all(self) -> Result<Vec<E::Model>, DbErr> {
+        self.select.all(self.db).await
+    }
+
+    /// The first row.
+    pub async fn one(self) -> Result<Option<E::Model>, DbErr> {
+        self.select.one(self.db).await
+    }
+
+    /// How many rows.
+    pub async fn count(self) -> Result<u64, DbErr>
+    where
+        E::Model: Send + Sync,
+    {
+        self.select.count(self.db).await
+    }
+
+    /// All rows as tuples, of the columns that [`with`](Self::with) selected.
+    pub async fn tuples<T: TryGetableMany + Send + Sync>(self) -> Result<Vec<T>, DbErr> {
+        self.select.into_tuple().all(self.db).await
+    }
+
+    /// All rows of the select that `shape` makes of this one.
+    pub async fn rows<T>(
+        self,
+        shape: impl FnOnce(SelectStatement) -> SelectStatement,
+    ) -> Result<Vec<T>, DbErr>
+    where
+        T: FromQueryResult + Send + Sync,
+    {
+        let select = shape(self.select.into_query());
+        let statement = self.db.get_database_backend().build(&select);
+        T::find_by_statement(statement).all(self.db).await
+    }
+}

@@ -1,0 +1,216 @@
+//! An analyst searches lessons: hits, counts and facets of one query on one snapshot of the index.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{id::LessonId, kind::Audience};
+use search::{
+    Facet, FacetCounts, Filter, Highlighter, Level, Order, Page, Query, Request, Scope, Searcher,
+    SortKey, Suggestion,
+};
+
+use crate::{
+    app::{KnowledgeBase, error::Error},
+    domain::{lesson_filter::LessonFilter, partial_date::epoch_day, reach::Reach},
+};
+
+/// How long a search waits for a change to be findable.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A search on one snapshot of the index: whatever is asked of it fits together.
+#[derive(Clone)]
+pub struct LessonSearch {
+    searcher: Searcher,
+    question: Arc<Question>,
+}
+
+struct Question {
+    query: Query,
+    filter: Filter,
+    scope: Scope,
+    order: Order,
+}
+
+/// A hit: the lesson, its score, and its place in the order.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The lesson.
+    pub lesson: LessonId,
+    /// How well it matches.
+    pub score: f32,
+    /// Its place in the order.
+    pub key: SortKey,
+}
+
+impl KnowledgeBase {
+    /// Prepares a search of what is within reach.
+    pub fn search_lessons(
+        &self,
+        reach: &Reach,
+        query: &str,
+        filter: &LessonFilter,
+        order: Order,
+    ) -> Result<LessonSearch, Error> {
+        let searcher = self.searcher()?;
+        Ok(LessonSearch {
+            searcher,
+            question: Arc::new(Question {
+                query: Query::parse(query)?,
+                filter: index_filter(filter),
+                scope: scope(reach),
+                order,
+            }),
+        })
+    }
+
+    /// Waits until a change can be found, but not for long.
+    pub async fn findable(&self, position: i64) -> bool {
+        match &self.indexing {
+            Some(indexing) => indexing.reaches(position, PATIENCE).await,
+            None => false,
+        }
+    }
+
+    /// Names within reach that begin as typed.
+    pub async fn suggest(
+        &self,
+        reach: &Reach,
+        prefix: String,
+        first: usize,
+    ) -> Result<Vec<Suggestion>, Error> {
+        let (searcher, scope) = (self.searcher()?, scope(reach));
+        in_background(move || searcher.suggest(&prefix, &scope, first)).await
+    }
+
+    fn searcher(&self) -> Result<Searcher, Error> {
+        self.indexing
+            .as_ref()
+            .ok_or(Error::IndexNotReady)?
+            .searcher()
+    }
+}
+
+impl LessonSearch {
+    /// Some hits, and whether there are more.
+    pub async fn page(
+        &self,
+        after: Option<SortKey>,
+        limit: usize,
+    ) -> Result<(Vec<Hit>, bool), Error> {
+        let Page { hits, has_more } = self
+            .ask(move |searcher, it| {
+                searcher.page(&Request {
+                    query: &it.query,
+                    filter: &it.filter,
+                    scope: &it.scope,
+                    order: it.order,
+                    after: after.as_ref(),
+                    limit,
+                })
+            })
+            .await?;
+        let hits = hits.into_iter().map(|hit| Hit {
+            lesson: LessonId(hit.id),
+            score: hit.score,
+            key: hit.key,
+        });
+        Ok((hits.collect(), has_more))
+    }
+
+    /// How many hits there are.
+    pub async fn count(&self) -> Result<u64, Error> {
+        self.ask(|searcher, it| searcher.count(&it.query, &it.filter, &it.scope))
+            .await
+    }
+
+    /// How many hits have each value.
+    pub async fn facets(&self, by: Vec<Facet>, first: usize) -> Result<Vec<FacetCounts>, Error> {
+        self.ask(move |searcher, it| searcher.facets(&it.query, &it.filter, &it.scope, &by, first))
+            .await
+    }
+
+    /// How many lessons of each year and outcome the filter lets through.
+    pub async fn timeline(
+        &self,
+    ) -> Result<Vec<(i32, std::collections::BTreeMap<String, u64>)>, Error> {
+        self.ask(|searcher, it| searcher.timeline(&it.filter, &it.scope))
+            .await
+    }
+
+    /// Marks what the query finds in a text.
+    #[must_use]
+    pub fn highlighter(&self) -> Highlighter {
+        self.searcher.highlighter(&self.question.query)
+    }
+
+    /// What in the query was not understood.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        self.question.query.warnings()
+    }
+
+    async fn ask<T, F>(&self, question: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Searcher, &Question) -> Result<T, search::Error> + Send + 'static,
+    {
+        let (searcher, it) = (self.searcher.clone(), Arc::clone(&self.question));
+        in_background(move || question(&searcher, &it)).await
+    }
+}
+
+/// Searches away from the threads that answer requests.
+async fn in_background<T, F>(work: F) -> Result<T, Error>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, search::Error> + Send + 'static,
+{
+    Ok(tokio::task::spawn_blocking(work).await??)
+}
+
+/// What may be read, in the index's terms.
+fn scope(reach: &Reach) -> Scope {
+    if reach.is_everything() {
+        return Scope::All;
+    }
+    Scope::Readable {
+        level: match reach.level() {
+            Audience::Public => Level::Public,
+            Audience::Partners => Level::Partners,
+            Audience::Administrations => Level::Administrations,
+            Audience::City => Level::City,
+        },
+        cities: reach.cities().iter().map(|id| id.0).collect(),
+        organizations: reach.organizations().iter().map(|id| id.0).collect(),
+    }
+}
+
+/// Which lessons are wanted, in the index's terms.
+fn index_filter(filter: &LessonFilter) -> Filter {
+    fn bare<I: Copy + Into<uuid::Uuid>>(ids: Option<&Vec<I>>) -> Option<Vec<uuid::Uuid>> {
+        ids.map(|ids| ids.iter().map(|id| (*id).into()).collect())
+    }
+    Filter {
+        cities: bare(filter.cities.as_ref()),
+        countries: filter.countries.clone(),
+        regions: filter.regions.clone(),
+        population_from: filter.population_from,
+        population_to: filter.population_to,
+        projects: bare(filter.projects.as_ref()),
+        organizations: bare(filter.organizations.as_ref()),
+        topics: bare(filter.topics.as_ref()),
+        kinds: filter
+            .kinds
+            .as_ref()
+            .map(|kinds| kinds.iter().map(|kind| kind.as_str().to_owned()).collect()),
+        outcomes: filter.outcomes.as_ref().map(|all| {
+            all.iter()
+                .map(|outcome| outcome.as_str().to_owned())
+                .collect()
+        }),
+        languages: filter.languages.clone(),
+        occurred_from: filter.occurred_from.map(epoch_day),
+        occurred_to: filter.occurred_to.map(epoch_day),
+        published_since: filter.published_since.map(|since| since.timestamp_micros()),
+        reused: filter.reused,
+    }
+}

@@ -1,0 +1,156 @@
+//! The database: one writer beside a pool of readers, on SQLite and PostgreSQL alike.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use sea_orm::{
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions,
+    TransactionTrait as _,
+};
+use sqlx::{
+    ConnectOptions as _,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{app::reading::Reading, domain::reach::Reach, metrics::Metrics};
+
+/// Where the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A file of this process's own.
+    Sqlite(PathBuf),
+    /// A PostgreSQL server.
+    Postgres(Box<url::Url>),
+}
+
+/// How long a connection waits for another's write, and a request for a connection.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Connections that read at once.
+const READERS: u32 = 8;
+/// Connections that write at once on PostgreSQL; SQLite has one writer.
+const POSTGRES_WRITERS: u32 = 4;
+
+/// The database. Whoever reads lessons or projects does so through [`Store::reading`].
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Store {
+    /// Connects, creating an SQLite file where there is none.
+    pub async fn open(address: &Address, metrics: &Arc<Metrics>) -> Result<Self, DbErr> {
+        let (mut readers, mut writer) = match address {
+            Address::Sqlite(path) => sqlite(path).await?,
+            Address::Postgres(url) => postgres(url).await?,
+        };
+        for connection in [&mut readers, &mut writer] {
+            let metrics = Arc::clone(metrics);
+            connection.set_metric_callback(move |info| {
+                metrics.sql_statement(info.elapsed, info.failed);
+            });
+        }
+        Ok(Self { readers, writer })
+    }
+
+    /// Brings the tables up to this version of the service.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        migration::up(&self.writer).await
+    }
+
+    /// What is within reach, to read.
+    #[must_use]
+    pub fn reading<'a>(&'a self, reach: &'a Reach) -> Reading<'a> {
+        Reading::new(&self.readers, reach)
+    }
+
+    /// A transaction that writes, and on SQLite takes its lock at once: a transaction that first
+    /// reads and then writes could otherwise be refused half-way.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: match self.writer.get_database_backend() {
+                    DbBackend::Sqlite => Some(SqliteTransactionMode::Immediate),
+                    _ => None,
+                },
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.readers.execute_unprepared("SELECT 1").await.map(drop)
+    }
+
+    /// Ends all connections; SQLite's log is folded into its file.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.readers.close().await?;
+        self.writer.close().await
+    }
+}
+
+async fn sqlite(path: &PathBuf) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .disable_statement_logging();
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await
+        .map_err(connection_error)?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.create_if_missing(false).read_only(true))
+        .await
+        .map_err(connection_error)?;
+    Ok((
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+    ))
+}
+
+async fn postgres(url: &url::Url) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let options: PgConnectOptions = url.as_str().parse().map_err(connection_error)?;
+    let options = options
+        .application_name("lehrgeld")
+        .disable_statement_logging();
+    let writer = PgPoolOptions::new()
+        .max_connections(POSTGRES_WRITERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(
+            options
+                .clone()
+                .options([("idle_in_transaction_session_timeout", "60s")]),
+        )
+        .await
+        .map_err(connection_error)?;
+    let readers = PgPoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.options([
+            ("default_transaction_read_only", "on"),
+            ("statement_timeout", "30s"),
+        ]))
+        .await
+        .map_err(connection_error)?;
+    Ok((
+        SqlxPostgresConnector::from_sqlx_postgres_pool(readers),
+        SqlxPostgresConnector::from_sqlx_postgres_pool(writer),
+    ))
+}
+
+fn connection_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(sea_orm::RuntimeErr::SqlxError(Arc::new(error)))
+}
