@@ -171,5 +171,5 @@ mod tests {
         assert_eq!(document(7).digest(), DIGEST_OF_SEVEN);
     }
 
-    const DIGEST_OF_SEVEN: u64 = 0;
+    const DIGEST_OF_SEVEN: u64 = 7_564_717_072_028_124_792;
 }

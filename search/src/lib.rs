@@ -26,6 +26,8 @@ mod writer;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Document, Level, Text, TextField};
 pub use error::{Error, QueryError, Result};

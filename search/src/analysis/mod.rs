@@ -101,11 +101,7 @@ impl Language {
 
 /// The analyzers under the names by which the schema knows them.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
-    manager.register(
-        tokenizer::RAW_TOKENIZER_NAME,
-        tokenizer::RawTokenizer::default(),
-    );
+    let manager = TokenizerManager::default();
     for language in Language::ALL {
         manager.register(language.code(), language.analyzer());
     }

@@ -78,7 +78,7 @@ impl Parser {
             Body::LoneQuote => {
                 self.warn("A quotation mark without a partner was ignored.".to_owned());
             }
-            Body::Quoted { field, text } => self.quoted(negative, field.as_deref(), text),
+            Body::Quoted { field, text } => self.quoted(negative, field.as_deref(), &text),
             Body::Bare(text) => match text.as_str() {
                 "OR" if !negative => self.signs.push(Sign::Or("or")),
                 "ODER" if !negative => self.signs.push(Sign::Or("oder")),
@@ -89,16 +89,16 @@ impl Parser {
         }
     }
 
-    fn quoted(&mut self, negative: bool, field: Option<&str>, text: String) {
+    fn quoted(&mut self, negative: bool, field: Option<&str>, text: &str) {
         let part = field.and_then(Part::named);
         if let (Some(field), None) = (field, part) {
             self.unknown_field(field);
             self.push(negative, None, Shape::Word, field);
         }
-        if count_words(&text) == 0 {
+        if count_words(text) == 0 {
             self.warn("A phrase without words was ignored.".to_owned());
         }
-        self.push(negative, part, Shape::Phrase, &text);
+        self.push(negative, part, Shape::Phrase, text);
     }
 
     fn bare(&mut self, negative: bool, text: &str) {

@@ -158,9 +158,9 @@ fn pass(shelves: &[Shelved<'_>], facets: &[Facet]) -> Result<Vec<HashMap<String,
             weight.for_each_no_score(segment, &mut |documents| {
                 for document in documents {
                     if !segment.is_deleted(*document) {
-                        counters
-                            .iter_mut()
-                            .for_each(|counter| counter.count(*document));
+                        for counter in &mut counters {
+                            counter.count(*document);
+                        }
                     }
                 }
             })?;

@@ -136,18 +136,18 @@ impl Translator<'_> {
     fn spots(&self, atom: &Atom, languages: &[Language]) -> Vec<Spot> {
         let mut spots = Vec::new();
         for language in languages {
-            let slots = self.fields.texts.iter().enumerate().filter(|(at, slot)| {
+            let asked = self.fields.texts.iter().enumerate().filter(|(at, slot)| {
                 slot.language == *language && is_asked(slot.part, atom.part) && (self.present)(*at)
             });
-            let mut slots = slots.peekable();
-            if slots.peek().is_none() {
+            let mut asked = asked.peekable();
+            if asked.peek().is_none() {
                 continue;
             }
             let tokens = language.tokens(&atom.text);
             if tokens.is_empty() {
                 continue;
             }
-            spots.extend(slots.map(|(_, slot)| {
+            spots.extend(asked.map(|(_, slot)| {
                 let terms = tokens.iter().map(|token| {
                     (
                         token.position,

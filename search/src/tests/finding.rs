@@ -1,0 +1,255 @@
+//! Which lessons a query finds.
+
+use std::time::{Duration, Instant};
+
+use super::{found, found_sorted, searching};
+use crate::testing::{document, lesson, text};
+use crate::{Document, Filter, Query, Scope, Text, TextField};
+
+fn german() -> Vec<Document> {
+    vec![
+        lesson(
+            1,
+            "Bürgerbeteiligung früh beginnen",
+            "Wer spät fragt, bekommt Widerstand.",
+        ),
+        lesson(
+            2,
+            "Radweg an der Straße",
+            "Die Maßnahme kam ohne Haushalt nicht voran.",
+        ),
+        lesson(
+            3,
+            "Die E-Akte einführen",
+            "Schulungen vor dem Start, nicht danach.",
+        ),
+        lesson(
+            4,
+            "Projekte klein schneiden",
+            "Ein Projektabschnitt je Quartal genügt.",
+        ),
+        lesson(
+            5,
+            "IT und Fachamt gemeinsam",
+            "Die Akte wandert sonst im Kreis.",
+        ),
+    ]
+}
+
+#[test]
+fn inflected_and_respelled_words_are_found() {
+    let searcher = searching(&german());
+    for (query, expected) in [
+        ("Bürgerbeteiligungen", vec![1]),
+        ("buergerbeteiligung", vec![1]),
+        ("BÜRGERBETEILIGUNG", vec![1]),
+        ("Bu\u{308}rgerbeteiligung", vec![1]),
+        ("Strasse", vec![2]),
+        ("STRASSEN", vec![2]),
+        ("Massnahmen", vec![2]),
+        ("Projekt", vec![4]),
+        ("projekten", vec![4]),
+        ("Schulung", vec![3]),
+        ("Nichtvorhandenes", vec![]),
+    ] {
+        assert_eq!(found(&searcher, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_document_with_decomposed_umlauts_is_found() {
+    let searcher = searching(&[lesson(1, "Fo\u{308}rderung", "Fu\u{308}r alle.")]);
+    assert_eq!(found(&searcher, "Förderung"), [1]);
+    assert_eq!(found(&searcher, "förd*"), [1]);
+}
+
+#[test]
+fn phrases_words_with_signs_and_prefixes() {
+    let searcher = searching(&german());
+    for (query, expected) in [
+        ("\"Radweg an der Straße\"", vec![2]),
+        ("\"Straße Radweg\"", vec![]),
+        ("„ohne Haushalt“", vec![2]),
+        ("E-Akte", vec![3]),
+        ("Akte", vec![3, 5]),
+        ("Beteilig*", vec![]),
+        ("Bürgerbeteilig*", vec![1]),
+        ("buergerbet*", vec![1]),
+        ("Proj*", vec![4]),
+        ("E-Akt*", vec![3]),
+        ("Stra*", vec![2]),
+    ] {
+        assert_eq!(found_sorted(&searcher, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn minus_or_and_fields() {
+    let searcher = searching(&german());
+    for (query, expected) in [
+        ("Akte -Schulung", vec![5]),
+        ("-Akte", vec![1, 2, 4]),
+        ("-Akte -\"an der Straße\"", vec![1, 4]),
+        ("-Bürgerbet*", vec![2, 3, 4, 5]),
+        ("Radweg OR Schulung", vec![2, 3]),
+        ("Radweg ODER Schulung Akte", vec![3]),
+        ("title:Akte", vec![3]),
+        ("erkenntnis:Akte", vec![5]),
+        ("titel:„E-Akte einführen“", vec![3]),
+        ("titel:Bürgerb*", vec![1]),
+        ("insight:Bürgerb*", vec![]),
+        ("-title:Akte Akte", vec![5]),
+    ] {
+        assert_eq!(found_sorted(&searcher, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn every_text_has_its_field() {
+    let mut lesson = document(1);
+    lesson.texts = vec![
+        text(TextField::Title, "Titelwort"),
+        text(TextField::Insight, "Erkenntniswort"),
+        text(TextField::Situation, "Lagewort"),
+        text(TextField::Hurdle, "Hürdenwort"),
+        text(TextField::Tried, "Versuchswort"),
+        text(TextField::Worked, "Erfolgswort"),
+        text(TextField::Recommendation, "Ratwort"),
+        text(TextField::Project, "Projektwort"),
+        text(TextField::City, "Stadtwort"),
+        text(TextField::Topic, "Themenwort"),
+    ];
+    let searcher = searching(&[lesson.clone()]);
+    for text in &lesson.texts {
+        assert_eq!(found(&searcher, &text.text), [1], "{}", text.text);
+    }
+    for (name, word) in [
+        ("title", "Titelwort"),
+        ("insight", "Erkenntniswort"),
+        ("hürde", "Hürdenwort"),
+        ("projekt", "Projektwort"),
+        ("stadt", "Stadtwort"),
+        ("thema", "Themenwort"),
+    ] {
+        assert_eq!(found(&searcher, &format!("{name}:{word}")), [1], "{name}");
+        assert_eq!(found(&searcher, &format!("{name}:Ratwort")), [], "{name}");
+    }
+}
+
+#[test]
+fn words_may_stand_in_different_texts_and_languages() {
+    let mut one = lesson(1, "Radverkehr", "Mehr Platz schafft Sicherheit.");
+    one.texts.push(Text {
+        field: TextField::Topic,
+        language: Some("en".to_owned()),
+        text: "urban mobilities".to_owned(),
+    });
+    let two = lesson(2, "Radverkehr", "Nichts davon.");
+    let searcher = searching(&[one, two]);
+    assert_eq!(found(&searcher, "Radverkehrs mobility Sicherheiten"), [1]);
+    assert_eq!(found(&searcher, "topic:mobility"), [1]);
+}
+
+#[test]
+fn other_languages_are_found_as_they_are_spelled() {
+    let mut polish = lesson(1, "Zażółć gęślą jaźń", "Łódź uczy się");
+    polish.language = "pl".to_owned();
+    let mut french = lesson(2, "Les administrations", "Échec et réussite");
+    french.language = "fr-CH".to_owned();
+    let searcher = searching(&[polish, french]);
+    assert_eq!(found(&searcher, "zazolc"), [1]);
+    assert_eq!(found(&searcher, "lodz"), [1]);
+    assert_eq!(found(&searcher, "administration"), [2]);
+    assert_eq!(found(&searcher, "echec"), [2]);
+    assert_eq!(found(&searcher, "réussites"), [2]);
+}
+
+#[test]
+fn stop_words_count_only_where_nothing_else_is_said() {
+    let searcher = searching(&german());
+    assert_eq!(
+        found(&searcher, "die Akte und das Nichtwort der Schulung")[0],
+        3
+    );
+    assert_eq!(found(&searcher, "wegen der Radwege für"), [2]);
+    assert_eq!(found_sorted(&searcher, "die"), [2, 3, 5]);
+    assert_eq!(found(&searcher, "IT"), [5]);
+    assert_eq!(found(&searcher, "IT Fachamt"), [5]);
+    assert_eq!(found(&searcher, "IT Radweg").len(), 2);
+}
+
+#[test]
+fn where_not_all_words_are_found_some_will_do() {
+    let searcher = searching(&german());
+    assert_eq!(found(&searcher, "Radweg Straße Haushalt"), [2]);
+    assert_eq!(found_sorted(&searcher, "Radweg Schulung"), [2, 3]);
+    assert_eq!(found(&searcher, "Radweg Straße Schulung")[0], 2);
+    assert_eq!(
+        found(&searcher, "X-Akte Nichtwort"),
+        found(&searcher, "Akte")
+    );
+    // What is in quotes, in a field or behind a minus holds all the same.
+    assert_eq!(found(&searcher, "Radweg Schulung -Straße"), [3]);
+    assert_eq!(found(&searcher, "Radweg Schulung \"E-Akte\""), [3]);
+    assert_eq!(found(&searcher, "Radweg Schulung title:Nichtwort"), []);
+}
+
+#[test]
+fn a_question_is_answered_by_what_fits_best() {
+    let searcher = searching(&german());
+    assert_eq!(found_sorted(&searcher, "Straße Akte?"), [2, 3, 5]);
+    let text = "Radweg Straße Haushalt Schulung Akte Quartal Kreis Fachamt Widerstand";
+    assert_eq!(found(&searcher, text).len(), 5);
+}
+
+#[test]
+fn pages_counts_and_facets_agree_on_the_mode() {
+    let searcher = searching(&german());
+    let query = Query::parse("Radweg Schulung").unwrap();
+    let filter = Filter::default();
+    let scope = Scope::anonymous();
+    assert_eq!(searcher.count(&query, &filter, &scope).unwrap(), 2);
+    let by = [crate::Facet::Kind];
+    let facets = searcher.facets(&query, &filter, &scope, &by, 10).unwrap();
+    assert_eq!(facets[0].buckets[0].count, 2);
+}
+
+#[test]
+fn an_empty_query_browses_and_signs_find_nothing() {
+    let searcher = searching(&german());
+    assert_eq!(found(&searcher, "  ").len(), 5);
+    assert_eq!(found(&searcher, "?!"), []);
+    assert_eq!(found(&searcher, "*"), []);
+}
+
+#[test]
+fn an_empty_index_finds_nothing() {
+    let searcher = searching(&[]);
+    for query in ["", "Akte", "Akt*", "-Akte", "\"E Akte\""] {
+        assert_eq!(found(&searcher, query), [], "{query}");
+    }
+}
+
+#[test]
+fn the_worst_query_stays_cheap() {
+    let words = |number: u128| -> String {
+        let words = (0..40).map(|word| format!("be{}x{}", number * 40 + word, word % 7));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let documents: Vec<Document> = (1..=500)
+        .map(|number| lesson(number, &words(number), &words(number + 600)))
+        .collect();
+    let searcher = searching(&documents);
+    let prefixes: Vec<String> = (0..64).map(|number| format!("b{}*", number % 10)).collect();
+    let many: Vec<String> = (0..64).map(|number| format!("be{number}*")).collect();
+    for query in [
+        prefixes.join(" "),
+        many.join(" "),
+        "be* ".repeat(64),
+        "be*".to_owned(),
+    ] {
+        let started = Instant::now();
+        found(&searcher, &query);
+        assert!(started.elapsed() < Duration::from_secs(5), "{query}");
+    }
+}
