@@ -109,9 +109,9 @@ impl Index {
     }
 
     fn around(lessons: LessonFields, names: NameFields, shelves: [Shelf; 3]) -> Result<Self> {
-        let [open, closed, named] = &shelves;
-        let snapshot = RwLock::new(Arc::new(Snapshot::take(&lessons, open, closed, named)?));
         let [open_shelf, closed_shelf, names_shelf] = shelves;
+        let snapshot = Snapshot::take(&lessons, &open_shelf, &closed_shelf, &names_shelf)?;
+        let snapshot = RwLock::new(Arc::new(snapshot));
         let inner = Arc::new(Inner {
             lessons,
             names,

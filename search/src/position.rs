@@ -58,17 +58,17 @@ impl Position {
 mod tests {
     use super::*;
 
-    fn at(instance: u128, change: i64) -> Option<Position> {
-        Some(Position {
+    fn at(instance: u128, change: i64) -> Position {
+        Position {
             instance: Uuid::from_u128(instance),
             change,
             mark: format!("m{change}"),
-        })
+        }
     }
 
     #[test]
     fn a_payload_comes_back_unless_damaged() {
-        let position = at(1, 41).unwrap();
+        let position = at(1, 41);
         let payload = position.to_payload().unwrap();
         assert_eq!(Position::from_payload(&payload), Some(position));
         let damaged = payload.replace("41", "45");
@@ -78,8 +78,9 @@ mod tests {
 
     #[test]
     fn the_lowest_position_counts() {
-        assert_eq!(Position::lowest(&[at(1, 5), at(1, 3), at(1, 9)]), at(1, 3));
-        assert_eq!(Position::lowest(&[at(1, 5), None, at(1, 9)]), None);
-        assert_eq!(Position::lowest(&[at(1, 5), at(2, 5)]), None);
+        let lowest = |positions: [Position; 3]| Position::lowest(&positions.map(Some));
+        assert_eq!(lowest([at(1, 5), at(1, 3), at(1, 9)]), Some(at(1, 3)));
+        assert_eq!(lowest([at(1, 5), at(2, 5), at(1, 5)]), None);
+        assert_eq!(Position::lowest(&[Some(at(1, 5)), None]), None);
     }
 }

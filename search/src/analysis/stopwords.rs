@@ -13,6 +13,16 @@ const MORE_ENGLISH: [&str; 36] = [
     "we", "were", "what", "when", "where", "which", "who", "why", "would", "you",
 ];
 
+/// What the German list leaves out and questions are made of.
+const MORE_GERMAN: [&str; 22] = [
+    "beim", "bereits", "bzw", "dabei", "dafür", "gibt", "hätte", "sollen", "sollten", "sowie",
+    "wann", "warum", "wem", "wen", "wer", "weshalb", "wieso", "wofür", "womit", "wurde", "wurden",
+    "wäre",
+];
+
+/// What is on a list and a word of its own as well: der Weg.
+const MEANT_IN_GERMAN: [&str; 1] = ["weg"];
+
 /// For each language, what lets through every word but its stop words.
 static SIEVES: LazyLock<Vec<Option<TextAnalyzer>>> =
     LazyLock::new(|| Language::ALL.into_iter().map(sieve).collect());
@@ -28,8 +38,11 @@ fn sieve(language: Language) -> Option<TextAnalyzer> {
 
 /// Whether a word, in lower case, is a stop word of a language.
 pub(crate) fn is_stop_word(language: Language, word: &str) -> bool {
-    if language == Language::English && MORE_ENGLISH.contains(&word) {
-        return true;
+    match language {
+        Language::English if MORE_ENGLISH.contains(&word) => return true,
+        Language::German if MORE_GERMAN.contains(&word) => return true,
+        Language::German if MEANT_IN_GERMAN.contains(&word) => return false,
+        _ => {}
     }
     let sieve = Language::ALL
         .iter()
@@ -46,6 +59,7 @@ mod tests {
     fn each_language_has_its_own() {
         for (language, word) in [
             (Language::German, "für"),
+            (Language::German, "warum"),
             (Language::English, "the"),
             (Language::English, "how"),
             (Language::French, "les"),
@@ -58,5 +72,6 @@ mod tests {
         }
         assert!(!is_stop_word(Language::German, "the"));
         assert!(!is_stop_word(Language::German, "bürger"));
+        assert!(!is_stop_word(Language::German, "weg"));
     }
 }

@@ -69,69 +69,72 @@ fn the_language_is_understood() {
     }
 }
 
+/// Queries with a mistake in them, what they are taken for and what is said about it.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    (
+        "\"Rad Weg",
+        "+Rad +Weg",
+        "A quotation mark without a partner was ignored.",
+    ),
+    (
+        "Rad - Weg",
+        "+Rad +Weg",
+        "A minus without a word was ignored.",
+    ),
+    ("OR Rad", "+or +Rad", "OR must stand between two words."),
+    (
+        "Rad ODER",
+        "+Rad +oder",
+        "ODER must stand between two words.",
+    ),
+    (
+        "Rad OR -Weg",
+        "+Rad +or -Weg",
+        "OR must stand between two words.",
+    ),
+    (
+        "foo:Rad",
+        "+foo +Rad",
+        "There is no field foo; it was searched as a word.",
+    ),
+    (
+        "-foo:Rad",
+        "-foo:Rad",
+        "There is no field foo; it was searched as a word.",
+    ),
+    (
+        "foo:\"Rad Weg\"",
+        "+foo +[Rad Weg]",
+        "There is no field foo; it was searched as a word.",
+    ),
+    (
+        "title:*",
+        "+title",
+        "The field title was named without a word to look for.",
+    ),
+    (
+        "title: Rad",
+        "+title +Rad",
+        "The field title was named without a word to look for.",
+    ),
+    (
+        "R*d",
+        "+R*d",
+        "A * is understood only at the end of a word.",
+    ),
+    (
+        "*weg",
+        "+*weg",
+        "A * is understood only at the end of a word.",
+    ),
+    ("R*", "+R", "A * needs two letters before it."),
+    ("\"\" Rad", "+Rad", "A phrase without words was ignored."),
+];
+
 #[test]
 fn nonsense_is_searched_as_words_and_reported() {
-    for (text, meaning, warning) in [
-        (
-            "\"Rad Weg",
-            "+Rad +Weg",
-            "A quotation mark without a partner was ignored.",
-        ),
-        (
-            "Rad - Weg",
-            "+Rad +Weg",
-            "A minus without a word was ignored.",
-        ),
-        ("OR Rad", "+or +Rad", "OR must stand between two words."),
-        (
-            "Rad ODER",
-            "+Rad +oder",
-            "ODER must stand between two words.",
-        ),
-        (
-            "Rad OR -Weg",
-            "+Rad +or -Weg",
-            "OR must stand between two words.",
-        ),
-        (
-            "foo:Rad",
-            "+foo +Rad",
-            "There is no field foo; it was searched as a word.",
-        ),
-        (
-            "-foo:Rad",
-            "-foo:Rad",
-            "There is no field foo; it was searched as a word.",
-        ),
-        (
-            "foo:\"Rad Weg\"",
-            "+foo +[Rad Weg]",
-            "There is no field foo; it was searched as a word.",
-        ),
-        (
-            "title:*",
-            "+title",
-            "The field title was named without a word to look for.",
-        ),
-        (
-            "title: Rad",
-            "+title +Rad",
-            "The field title was named without a word to look for.",
-        ),
-        (
-            "R*d",
-            "+R*d",
-            "A * is understood only at the end of a word.",
-        ),
-        (
-            "*weg",
-            "+*weg",
-            "A * is understood only at the end of a word.",
-        ),
-        ("R*", "+R", "A * needs two letters before it."),
-        ("\"\" Rad", "+Rad", "A phrase without words was ignored."),
-    ] {
-        let expected = (meaning.to_owned(), vec![warning.to_owned()]);
+    for (text, meaning, warning) in MISTAKES {
+        let expected = ((*meaning).to_owned(), vec![(*warning).to_owned()]);
         assert_eq!(understood(text), expected, "{text}");
     }
 }
