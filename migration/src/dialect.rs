@@ -33,8 +33,6 @@ const WORDS: &[(&str, &str, &str)] = &[
         "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
     ),
     ("{random_uuid}", "gen_random_uuid()", "randomblob(16)"),
-    // A line for PostgreSQL alone.
-    ("{postgres}", "", "--"),
 ];
 
 /// A step's SQL, as this database speaks it.

@@ -6,7 +6,7 @@ use sea_orm_migration::sea_orm::{
 };
 
 /// The key of the advisory lock. The keys of a database are one space: others must differ.
-const KEY: i64 = i64::from_be_bytes(*b"lehrgeld");
+const KEY: i64 = i64::from_be_bytes(*b"lg-steps");
 
 /// Begins a transaction that only one process has at a time; the others wait.
 ///

@@ -32,8 +32,10 @@ CREATE TABLE city (
     CONSTRAINT city_key_unique UNIQUE (country, official_key, key_scheme)
 ) {strict};
 CREATE INDEX city_by_name ON city (name_key, id);
-CREATE INDEX city_by_population ON city (population, id);
-{postgres} CREATE INDEX city_by_population_down ON city (population DESC NULLS LAST, id DESC);
+-- Lists that go up and lists that go down both end with the rows that lack what they are sorted
+-- by; so they sort by it or else by what is beyond all values, and each way has an index.
+CREATE INDEX city_by_population_up ON city (coalesce(population, 9223372036854775807), id);
+CREATE INDEX city_by_population_down ON city (coalesce(population, -9223372036854775807), id);
 CREATE INDEX city_by_country_and_name ON city (country, name_key, id);
 CREATE INDEX city_by_country_and_population ON city (country, population, id);
 CREATE INDEX city_by_region_and_name ON city (region, name_key, id);

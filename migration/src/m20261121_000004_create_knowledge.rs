@@ -51,10 +51,12 @@ CREATE TABLE project (
 ) {strict};
 CREATE INDEX project_by_title ON project (title_key, id);
 CREATE INDEX project_by_update ON project (updated_at, id);
-CREATE INDEX project_by_start ON project (started_earliest, id);
-{postgres} CREATE INDEX project_by_start_down ON project (started_earliest DESC NULLS LAST, id DESC);
-CREATE INDEX project_by_priority ON project (priority, id);
-{postgres} CREATE INDEX project_by_priority_down ON project (priority DESC NULLS LAST, id DESC);
+-- Lists that go up and lists that go down both end with the rows that lack what they are sorted
+-- by; so they sort by it or else by what is beyond all values, and each way has an index.
+CREATE INDEX project_by_start_up ON project (coalesce(started_earliest, '9999-12-31'), id);
+CREATE INDEX project_by_start_down ON project (coalesce(started_earliest, '0001-01-01'), id);
+CREATE INDEX project_by_priority_up ON project (coalesce(priority, 9223372036854775807), id);
+CREATE INDEX project_by_priority_down ON project (coalesce(priority, -9223372036854775807), id);
 CREATE INDEX project_by_reader ON project (entry_status, audience, updated_at, id);
 CREATE INDEX project_by_city ON project (city_id, title_key, id);
 CREATE INDEX project_by_parent ON project (parent_id, title_key, id);
@@ -96,11 +98,11 @@ CREATE TABLE lesson (
     CONSTRAINT lesson_occurred_in_order CHECK (occurred_earliest <= occurred_latest),
     CONSTRAINT lesson_published_has_time CHECK (status <> 'PUBLISHED' OR published_at IS NOT NULL)
 ) {strict};
-CREATE INDEX lesson_by_publication ON lesson (published_at, id);
-{postgres} CREATE INDEX lesson_by_publication_down ON lesson (published_at DESC NULLS LAST, id DESC);
+CREATE INDEX lesson_by_publication_up ON lesson (coalesce(published_at, '9999-12-31T00:00:00+00:00'), id);
+CREATE INDEX lesson_by_publication_down ON lesson (coalesce(published_at, '1970-01-01T00:00:00+00:00'), id);
 CREATE INDEX lesson_by_update ON lesson (updated_at, id);
-CREATE INDEX lesson_by_occurrence ON lesson (occurred_earliest, id);
-{postgres} CREATE INDEX lesson_by_occurrence_down ON lesson (occurred_earliest DESC NULLS LAST, id DESC);
+CREATE INDEX lesson_by_occurrence_up ON lesson (coalesce(occurred_earliest, '9999-12-31'), id);
+CREATE INDEX lesson_by_occurrence_down ON lesson (coalesce(occurred_earliest, '0001-01-01'), id);
 CREATE INDEX lesson_by_title ON lesson (title_key, id);
 CREATE INDEX lesson_by_reader ON lesson (status, audience, published_at, id);
 CREATE INDEX lesson_by_city ON lesson (city_id, published_at, id);
