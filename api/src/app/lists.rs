@@ -26,6 +26,12 @@ pub trait List: Clone + Debug + Eq + Hash + Send + Sync + 'static {
     /// What it lists.
     type Entity: EntityTrait;
 
+    /// What it can be listed under, for many of these at once.
+    type Parent: Copy + Debug + Eq + Hash + Send + Sync + 'static;
+
+    /// The column that names the parent.
+    fn parent(&self, by: Self::Parent) -> Expr;
+
     /// Names the order in cursors.
     fn order(&self) -> &'static str;
 
@@ -34,6 +40,19 @@ pub trait List: Clone + Debug + Eq + Hash + Send + Sync + 'static {
 
     /// What it holds.
     fn select<'a>(&self, reading: &Reading<'a>) -> Cut<'a, Self::Entity>;
+}
+
+/// For lists that are under nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Never {}
+
+/// What lessons can be listed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LessonParent {
+    /// Their city.
+    City,
+    /// Their project.
+    Project,
 }
 
 /// How cities can be sorted.
@@ -70,6 +89,11 @@ pub struct Cities {
 
 impl List for Cities {
     type Entity = city::Entity;
+    type Parent = Never;
+
+    fn parent(&self, by: Self::Parent) -> Expr {
+        match by {}
+    }
 
     fn order(&self) -> &'static str {
         match (self.field, self.descending) {
@@ -150,6 +174,11 @@ pub struct Organizations {
 
 impl List for Organizations {
     type Entity = organization::Entity;
+    type Parent = Never;
+
+    fn parent(&self, by: Self::Parent) -> Expr {
+        match by {}
+    }
 
     fn order(&self) -> &'static str {
         "organization+name"
@@ -214,6 +243,11 @@ pub struct Projects {
 
 impl List for Projects {
     type Entity = project::Entity;
+    type Parent = ();
+
+    fn parent(&self, (): Self::Parent) -> Expr {
+        column(project::Column::CityId)
+    }
 
     fn order(&self) -> &'static str {
         match (self.field, self.descending) {
@@ -312,6 +346,14 @@ pub struct Lessons {
 
 impl List for Lessons {
     type Entity = lesson::Entity;
+    type Parent = LessonParent;
+
+    fn parent(&self, by: Self::Parent) -> Expr {
+        match by {
+            LessonParent::City => column(lesson::Column::CityId),
+            LessonParent::Project => column(lesson::Column::ProjectId),
+        }
+    }
 
     fn order(&self) -> &'static str {
         match (self.field, self.descending) {
@@ -450,6 +492,11 @@ pub struct Participations;
 
 impl List for Participations {
     type Entity = participation::Entity;
+    type Parent = ();
+
+    fn parent(&self, (): Self::Parent) -> Expr {
+        column(participation::Column::OrganizationId)
+    }
 
     fn order(&self) -> &'static str {
         "participation-id"
@@ -470,6 +517,11 @@ pub struct Reuses;
 
 impl List for Reuses {
     type Entity = reuse::Entity;
+    type Parent = ();
+
+    fn parent(&self, (): Self::Parent) -> Expr {
+        column(reuse::Column::LessonId)
+    }
 
     fn order(&self) -> &'static str {
         "reuse-created"
@@ -497,6 +549,11 @@ pub struct Comments;
 
 impl List for Comments {
     type Entity = comment::Entity;
+    type Parent = ();
+
+    fn parent(&self, (): Self::Parent) -> Expr {
+        column(comment::Column::LessonId)
+    }
 
     fn order(&self) -> &'static str {
         "comment+created"
@@ -524,6 +581,11 @@ pub struct Revisions;
 
 impl List for Revisions {
     type Entity = revision::Entity;
+    type Parent = ();
+
+    fn parent(&self, (): Self::Parent) -> Expr {
+        column(revision::Column::LessonId)
+    }
 
     fn order(&self) -> &'static str {
         "revision+version"
@@ -531,7 +593,7 @@ impl List for Revisions {
 
     fn sort(&self, _: &Reading<'_>) -> Sort {
         let key = column(revision::Column::Version);
-        Sort::by(
+        Sort::by_nullable(
             self.order(),
             key,
             KeyKind::Number,

@@ -3,20 +3,23 @@
 use std::{collections::HashMap, hash::Hash};
 
 use entity::{
-    city, comment,
+    account, city, comment,
     id::{
-        CityId, CommentId, LessonId, OrganizationId, ParticipationId, ProjectId, ReuseId, SourceId,
-        StatementId, TopicId,
+        AccountId, CityId, CommentId, LessonId, OrganizationId, ParticipationId, ProjectId,
+        ProposalId, ReuseId, RevisionId, SourceId, StatementId, TopicId,
     },
-    kind::{RelationKind, ReuseResult},
-    lesson, lesson_topic, organization, participation, project, project_topic, relation, reuse,
-    source, statement,
+    kind::{ProposalStatus, RelationKind, ReuseResult},
+    lesson, lesson_topic, organization, participation, project, project_topic, proposal, relation,
+    reuse, revision, source, statement,
 };
 use sea_orm::{ColumnTrait as _, Condition, DbErr, QueryOrder as _, QuerySelect as _};
 
 use crate::{
     app::{page::padded, reading::Reading},
-    domain::similar::{Place, most_similar},
+    domain::{
+        origin::Origin,
+        similar::{Place, most_similar},
+    },
 };
 
 /// A lesson or a project.
@@ -70,6 +73,10 @@ by_id! {
     sources_by_id: sources, source, SourceId;
     /// Reuses by id; those out of reach are missing.
     reuses_by_id: reuses, reuse, ReuseId;
+    /// Revisions by id; those out of reach are missing.
+    revisions_by_id: revisions, revision, RevisionId;
+    /// Proposals by id; those out of reach are missing.
+    proposals_by_id: proposals, proposal, ProposalId;
     /// Comments by id; those out of reach are missing.
     comments_by_id: comments, comment, CommentId;
 }
@@ -274,12 +281,121 @@ impl Reading<'_> {
         Ok(summaries)
     }
 
+    /// Edits of lessons that wait for an editor, the oldest first.
+    pub async fn proposals_of(
+        &self,
+        lessons: &[LessonId],
+    ) -> Result<HashMap<LessonId, Vec<proposal::Model>>, DbErr> {
+        let rows = self
+            .proposals()
+            .filter(proposal::Column::LessonId.is_in(padded(lessons)))
+            .filter(proposal::Column::Status.eq(ProposalStatus::Pending))
+            .with(|select| select.order_by_asc(proposal::Column::Id))
+            .all()
+            .await?;
+        Ok(grouped(rows, |row| Some(row.lesson_id)))
+    }
+
+    /// Certain versions of lessons.
+    pub async fn revisions_at(
+        &self,
+        of: &[(LessonId, i32)],
+    ) -> Result<HashMap<(LessonId, i32), revision::Model>, DbErr> {
+        let (lessons, versions): (Vec<_>, Vec<_>) = of.iter().copied().unzip();
+        let rows = self
+            .revisions()
+            .filter(revision::Column::LessonId.is_in(padded(&lessons)))
+            .filter(revision::Column::Version.is_in(padded(&versions)))
+            .all()
+            .await?;
+        let rows = rows
+            .into_iter()
+            .filter_map(|row| Some(((row.lesson_id?, row.version), row)));
+        Ok(rows.collect())
+    }
+
+    /// A city by its slug.
+    pub async fn city_by_slug(&self, slug: &str) -> Result<Option<city::Model>, DbErr> {
+        self.cities()
+            .filter(city::Column::Slug.eq(slug))
+            .one()
+            .await
+    }
+
+    /// A city by its key in the register of its country.
+    pub async fn city_by_key(
+        &self,
+        country: &str,
+        key: &str,
+    ) -> Result<Option<city::Model>, DbErr> {
+        let here = self.cities().filter(city::Column::Country.eq(country));
+        here.filter(city::Column::OfficialKey.eq(key)).one().await
+    }
+
+    /// An organization by its slug.
+    pub async fn organization_by_slug(
+        &self,
+        slug: &str,
+    ) -> Result<Option<organization::Model>, DbErr> {
+        self.organizations()
+            .filter(organization::Column::Slug.eq(slug))
+            .one()
+            .await
+    }
+
+    /// A project by its slug.
+    pub async fn project_by_slug(&self, slug: &str) -> Result<Option<project::Model>, DbErr> {
+        self.projects()
+            .filter(project::Column::Slug.eq(slug))
+            .one()
+            .await
+    }
+
     /// For each city those most like it.
     pub async fn similar_cities(
         &self,
         to: &[CityId],
         first: usize,
     ) -> Result<HashMap<CityId, Vec<CityId>>, DbErr> {
+        let places = self.places().await?;
+        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
+        Ok(to
+            .iter()
+            .filter_map(|id| Some((*id, most_similar(wanted.get(id)?, &places, first))))
+            .collect())
+    }
+
+    /// What may be told of each city as the origin of an anonymous lesson.
+    pub async fn origins(&self, of: &[CityId]) -> Result<HashMap<CityId, Origin>, DbErr> {
+        let places = self.places().await?;
+        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
+        Ok(of
+            .iter()
+            .filter_map(|id| Some((*id, Origin::of(wanted.get(id)?, &places))))
+            .collect())
+    }
+
+    /// What accounts are called; accounts that were deleted are missing.
+    pub async fn account_names(
+        &self,
+        ids: &[AccountId],
+    ) -> Result<HashMap<AccountId, String>, DbErr> {
+        let named = self
+            .accounts()
+            .filter(account::Column::Id.is_in(padded(ids)));
+        let rows: Vec<(AccountId, String)> = named
+            .with(|select| {
+                select
+                    .select_only()
+                    .column(account::Column::Id)
+                    .column(account::Column::Name)
+            })
+            .tuples()
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    async fn places(&self) -> Result<Vec<Place>, DbErr> {
         let places: Vec<(CityId, String, Option<String>, Option<i64>)> = self
             .cities()
             .with(|select| {
@@ -292,20 +408,15 @@ impl Reading<'_> {
             })
             .tuples()
             .await?;
-        let places: Vec<_> = places
+        let places = places
             .into_iter()
             .map(|(id, country, region, population)| Place {
                 id,
                 country,
                 region,
                 population,
-            })
-            .collect();
-        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
-        Ok(to
-            .iter()
-            .filter_map(|id| Some((*id, most_similar(wanted.get(id)?, &places, first))))
-            .collect())
+            });
+        Ok(places.collect())
     }
 }
 

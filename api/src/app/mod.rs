@@ -13,6 +13,7 @@ mod follow;
 pub mod import_cities;
 pub mod import_sample;
 pub mod indexing;
+pub mod insights;
 pub mod lists;
 pub mod lookups;
 pub mod page;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     DbErr, EntityTrait, FromQueryResult, QueryResult,
     sea_query::{
@@ -72,21 +72,18 @@ impl Sort {
         id: impl Into<Expr>,
         descending: bool,
     ) -> Self {
-        let last = match (kind, descending) {
-            (KeyKind::Text, true) => Expr::value(""),
-            (KeyKind::Text, false) => Expr::value("\u{10ffff}"),
-            (KeyKind::Number, true) => Expr::value(-1_i64),
-            (KeyKind::Number, false) => Expr::value(i64::MAX),
-            (KeyKind::Time, true) => Expr::value(DateTime::<Utc>::UNIX_EPOCH),
-            (KeyKind::Time, false) => Expr::value(
-                end_of_days()
-                    .and_hms_opt(0, 0, 0)
-                    .unwrap_or_default()
-                    .and_utc(),
-            ),
-            (KeyKind::Day, true) => Expr::value(NaiveDate::default()),
-            (KeyKind::Day, false) => Expr::value(end_of_days()),
-        };
+        // Literals, and these very ones: the indexes are on the same expressions, and SQLite does
+        // not see that a bound value is the same.
+        let last = Expr::cust(match (kind, descending) {
+            (KeyKind::Text, true) => "''",
+            (KeyKind::Text, false) => "'\u{10ffff}'",
+            (KeyKind::Number, true) => "-9223372036854775807",
+            (KeyKind::Number, false) => "9223372036854775807",
+            (KeyKind::Time, true) => "'1970-01-01T00:00:00+00:00'",
+            (KeyKind::Time, false) => "'9999-12-31T00:00:00+00:00'",
+            (KeyKind::Day, true) => "'0001-01-01'",
+            (KeyKind::Day, false) => "'9999-12-31'",
+        });
         let key = Expr::from(Func::coalesce([key.into(), last]));
         Self::by(name, key, kind, id, descending)
     }
@@ -107,18 +104,16 @@ impl Sort {
 
     /// The rows on one side of a cursor.
     fn beyond(&self, cursor: &Cursor, forwards: bool) -> Expr {
+        let key = key_value(&cursor.key);
         let here = Expr::tuple([self.key.clone(), self.id.clone()]);
-        let there = Expr::tuple([key_value(&cursor.key), Expr::value(cursor.id)]);
+        let there = Expr::tuple([key.clone(), Expr::value(cursor.id)]);
+        // The bound on the key alone says nothing new, but SQLite can seek by it.
         if forwards == self.descending {
-            here.lt(there)
+            here.lt(there).and(self.key.clone().lte(key))
         } else {
-            here.gt(there)
+            here.gt(there).and(self.key.clone().gte(key))
         }
     }
-}
-
-fn end_of_days() -> NaiveDate {
-    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX)
 }
 
 fn key_value(key: &Key) -> Expr {
@@ -146,12 +141,8 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A page of nothing.
     #[must_use]
-    pub fn empty() -> Self {
-        Self {
-            items: Vec::new(),
-            has_next: false,
-            has_previous: false,
-        }
+    pub fn empty(window: &Window) -> Self {
+        Self::cut(Vec::new(), window)
     }
 
     fn cut(mut items: Vec<(Cursor, T)>, window: &Window) -> Self {

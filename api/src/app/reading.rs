@@ -2,10 +2,10 @@
 //! takes a [`Reach`]. Nothing else can reach the connection that reads.
 
 use entity::{
-    change, city, comment, instance,
+    account, change, city, comment, instance,
     kind::{Attribution, EntryStatus},
-    lesson, lesson_topic, organization, participation, project, project_topic, relation, reuse,
-    revision, source, statement, topic, topic_label,
+    lesson, lesson_topic, organization, participation, project, project_topic, proposal, relation,
+    reuse, revision, source, statement, topic, topic_label,
 };
 use sea_orm::{
     ColumnTrait as _, Condition, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
@@ -139,10 +139,22 @@ impl<'a> Reading<'a> {
         if self.reach.is_everything() {
             return self.cut(Condition::all());
         }
-        let own = self
-            .lessons()
-            .filter(lesson::Column::CityId.is_in(self.reach.cities().iter().copied()));
-        self.cut(revision::Column::LessonId.in_subquery(own.column(lesson::Column::Id)))
+        self.cut(revision::Column::LessonId.in_subquery(self.own_lessons()))
+    }
+
+    /// Edits that wait, for those who know where the lessons come from; nothing for others.
+    #[must_use]
+    pub fn proposals(&self) -> Cut<'a, proposal::Entity> {
+        if self.reach.is_everything() {
+            return self.cut(Condition::all());
+        }
+        self.cut(proposal::Column::LessonId.in_subquery(self.own_lessons()))
+    }
+
+    fn own_lessons(&self) -> SelectStatement {
+        let own = self.reach.cities().iter().copied();
+        let lessons = self.lessons().filter(lesson::Column::CityId.is_in(own));
+        lessons.column(lesson::Column::Id)
     }
 
     /// Comments on lessons.
@@ -190,6 +202,11 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn topic_labels(&self) -> Cut<'a, topic_label::Entity> {
         self.cut(Condition::all())
+    }
+
+    /// Accounts, of which only the display name leaves this module's callers.
+    pub(super) fn accounts(&self) -> Cut<'a, account::Entity> {
+        self.cut(account::Column::ClosedAt.is_null())
     }
 
     /// The change feed, which only the house may read; nothing for others.

@@ -1,12 +1,18 @@
 //! An analyst searches lessons: hits, counts and facets of one query on one snapshot of the index.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use entity::{id::LessonId, kind::Audience};
 use search::{
     Facet, FacetCounts, Filter, Highlighter, Level, Order, Page, Query, Request, Scope, Searcher,
     SortKey, Suggestion,
 };
+
+use uuid::Uuid;
 
 use crate::{
     app::{KnowledgeBase, error::Error},
@@ -81,6 +87,18 @@ impl KnowledgeBase {
         in_background(move || searcher.suggest(&prefix, &scope, first)).await
     }
 
+    /// How many lessons within reach each topic has, those of narrower topics included.
+    pub async fn topic_counts(&self, reach: &Reach) -> Result<HashMap<Uuid, u64>, Error> {
+        let everything =
+            self.search_lessons(reach, "", &LessonFilter::default(), Order::Relevance)?;
+        let facets = everything
+            .facets(vec![Facet::Topic, Facet::ActionField], usize::MAX)
+            .await?;
+        let buckets = facets.into_iter().flat_map(|facet| facet.buckets);
+        let counts = buckets.filter_map(|bucket| Some((bucket.value.parse().ok()?, bucket.count)));
+        Ok(counts.collect())
+    }
+
     fn searcher(&self) -> Result<Searcher, Error> {
         self.indexing
             .as_ref()
@@ -129,9 +147,7 @@ impl LessonSearch {
     }
 
     /// How many lessons of each year and outcome the filter lets through.
-    pub async fn timeline(
-        &self,
-    ) -> Result<Vec<(i32, std::collections::BTreeMap<String, u64>)>, Error> {
+    pub async fn timeline(&self) -> Result<Vec<(i32, BTreeMap<String, u64>)>, Error> {
         self.ask(|searcher, it| searcher.timeline(&it.filter, &it.scope))
             .await
     }

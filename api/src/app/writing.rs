@@ -21,7 +21,7 @@ const MOST_VALUES: usize = 30_000;
 const FEED_LOCK: i64 = 0x4c65_6872_6765_6c64;
 
 /// A transaction that writes. What it changed goes to the feed when it commits.
-pub struct Writing<'a> {
+pub(super) struct Writing<'a> {
     knowledge_base: &'a KnowledgeBase,
     transaction: DatabaseTransaction,
     action: &'static str,
@@ -30,7 +30,7 @@ pub struct Writing<'a> {
 }
 
 /// The right to write rows of one subject, which is noted as changed.
-pub struct Noted<'w> {
+pub(super) struct Noted<'w> {
     transaction: &'w DatabaseTransaction,
 }
 

@@ -1,8 +1,10 @@
 //! Decides. Pure: no async, no I/O, no sea-orm; of the entities it knows ids and closed enums.
 
 pub mod actor;
+pub mod changes;
 pub mod entry;
 pub mod lesson_filter;
+pub mod origin;
 pub mod paging;
 pub mod parse;
 pub mod partial_date;

@@ -2,9 +2,13 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
+/// How many characters a key holds at most.
+pub const MOST: usize = 400;
+
 /// Text folded for looking up and sorting: lower case, without marks, ß as ss, single spaces.
 ///
-/// Sorting by it follows DIN 5007-1, where ä stands with a.
+/// Sorting by it follows DIN 5007-1, where ä stands with a. A key holds [`MOST`] characters at most:
+/// some characters fold to many, and two texts that differ beyond are not worth telling apart.
 #[must_use]
 pub fn text_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -21,6 +25,9 @@ pub fn text_key(text: &str) -> String {
                 _ => key.extend(letter.to_lowercase()),
             }
         }
+    }
+    if let Some((end, _)) = key.char_indices().nth(MOST) {
+        key.truncate(end);
     }
     key
 }
@@ -60,6 +67,7 @@ mod tests {
         assert_eq!(text_key("  Mönchen\u{a0}GLADBACH "), "monchen gladbach");
         assert_eq!(text_key("Straße"), "strasse");
         assert_eq!(text_key("Mu\u{308}nchen"), text_key("München"));
+        assert_eq!(text_key(&"\u{fdfa}".repeat(200)).chars().count(), MOST);
     }
 
     #[test]

@@ -1,12 +1,22 @@
 //! Errors as GraphQL clients see them: a stable code and a sentence, never an internal detail.
 
-use async_graphql::{ErrorExtensionValues, ErrorExtensions as _};
+use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 
 /// The values of `extensions.code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// The HTTP request is not one of GraphQL over HTTP.
     BadRequest,
+    /// The body is not of a media type that the service reads.
+    UnsupportedMediaType,
+    /// None of the media types that the client accepts is one that the service writes.
+    NotAcceptable,
+    /// The address does not take this HTTP method, or the method not this operation.
+    MethodNotAllowed,
+    /// The body is larger than the service reads.
+    BodyTooLarge,
+    /// There is nothing at this address.
+    NotFound,
     /// The document is not GraphQL.
     ParseFailed,
     /// The document does not fit the schema, or its variables do not fit the document.
@@ -25,6 +35,8 @@ pub enum Code {
     Unauthenticated,
     /// The search index is still being built; try again.
     IndexNotReady,
+    /// The request took longer than the service gives it.
+    Timeout,
     /// Something broke inside; the request id finds it in the log.
     Internal,
 }
@@ -35,6 +47,11 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BadRequest => "BAD_REQUEST",
+            Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
+            Self::NotAcceptable => "NOT_ACCEPTABLE",
+            Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::NotFound => "NOT_FOUND",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::QueryTooLarge => "QUERY_TOO_LARGE",
@@ -44,6 +61,7 @@ impl Code {
             Self::SearchQueryTooLong => "SEARCH_QUERY_TOO_LONG",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::IndexNotReady => "INDEX_NOT_READY",
+            Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL",
         }
     }
@@ -64,12 +82,34 @@ impl ApiError {
             message: message.into(),
         }
     }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The error of a whole request, with the place in its document where there is one.
+    #[must_use]
+    pub fn at(self, position: Option<Pos>) -> ServerError {
+        let mut error = ServerError::new(self.message, position);
+        error.extensions = Some(extensions(self.code));
+        error
+    }
 }
 
 impl From<ApiError> for async_graphql::Error {
     fn from(error: ApiError) -> Self {
-        Self::new(error.message).extend_with(|_, extensions: &mut ErrorExtensionValues| {
-            extensions.set("code", error.code.as_str());
-        })
+        Self {
+            message: error.message,
+            source: None,
+            extensions: Some(extensions(error.code)),
+        }
     }
+}
+
+fn extensions(code: Code) -> ErrorExtensionValues {
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", code.as_str());
+    extensions
 }

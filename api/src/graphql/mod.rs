@@ -1,3 +1,78 @@
-//! Translates between GraphQL and the use cases.
+//! Translates: a resolver parses, makes one call, converts.
 
 pub mod error;
+mod failure;
+pub mod global_id;
+pub mod inputs;
+pub mod loaders;
+pub mod query;
+pub mod types;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions};
+
+use crate::{
+    app::KnowledgeBase,
+    domain::{actor::Actor, reach::Reach},
+    graphql::{loaders::request_loader, query::Query},
+};
+
+/// How deep a query may nest; the introspection query of GraphiQL needs 15.
+const MOST_DEPTH: usize = 24;
+/// What a query may cost: roughly, how many fields its answer holds.
+const MOST_COMPLEXITY: usize = 200_000;
+
+/// The served schema, which anyone may have executed for any actor.
+#[derive(Clone)]
+pub struct Schema {
+    schema: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    knowledge_base: Arc<KnowledgeBase>,
+}
+
+impl Schema {
+    /// The schema around a knowledge base.
+    #[must_use]
+    pub fn new(knowledge_base: Arc<KnowledgeBase>, introspection: bool) -> Self {
+        let mut builder = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+            .limit_depth(MOST_DEPTH)
+            .limit_complexity(MOST_COMPLEXITY);
+        if !introspection {
+            builder = builder.disable_introspection().disable_suggestions();
+        }
+        Self {
+            schema: builder.finish(),
+            knowledge_base,
+        }
+    }
+
+    /// Executes a request for an actor, with loads of its own.
+    pub async fn execute(&self, request: Request, actor: &Actor) -> Response {
+        let reach = Arc::new(Reach::of(actor));
+        let loader = request_loader(&self.knowledge_base, &reach);
+        let request = request
+            .data(Arc::clone(&self.knowledge_base))
+            .data(reach)
+            .data(loader);
+        self.schema.execute(request).await
+    }
+
+    /// The knowledge base behind it.
+    #[must_use]
+    pub fn knowledge_base(&self) -> &Arc<KnowledgeBase> {
+        &self.knowledge_base
+    }
+}
+
+/// The schema in GraphQL's schema definition language.
+#[must_use]
+pub fn sdl() -> String {
+    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+        .finish()
+        .sdl_with_options(
+            SDLExportOptions::new()
+                .sorted_fields()
+                .sorted_arguments()
+                .sorted_enum_items(),
+        )
+}

@@ -1,0 +1,159 @@
+//! Versions, and edits that wait to become one.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use entity::{id::AccountId, proposal, revision};
+
+use crate::{
+    domain::changes,
+    graphql::{
+        error::{ApiError, Code},
+        global_id::GlobalId as _,
+        loaders::{RevisionAt, load},
+        types::{enums::EntryStatus, lesson::Lesson},
+    },
+};
+
+/// A version of a lesson.
+#[derive(Clone, Debug)]
+pub struct Revision(revision::Model);
+
+impl From<revision::Model> for Revision {
+    fn from(row: revision::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// The display name of an account, or what stands for one that is gone.
+pub async fn author_name(ctx: &Context<'_>, author: Option<AccountId>) -> Result<String, ApiError> {
+    let name = match author {
+        Some(id) => load(ctx, id).await?,
+        None => None,
+    };
+    Ok(name.unwrap_or_else(|| "former member".to_owned()))
+}
+
+/// A version of a lesson.
+#[Object]
+impl Revision {
+    /// Its global id.
+    pub(super) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// Which version it is; the first is 1.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The display name of who made it, or "former member".
+    async fn author(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        author_name(ctx, self.0.author_id).await
+    }
+
+    /// Why it was made.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// Where the lesson stood in review then.
+    async fn status(&self) -> EntryStatus {
+        self.0.status.into()
+    }
+
+    /// What changed since the version before; everything in the first.
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<FieldChange>, ApiError> {
+        let before = match self.0.lesson_id {
+            Some(lesson) if self.0.version > 1 => {
+                load(ctx, RevisionAt(lesson, self.0.version - 1)).await?
+            }
+            _ => None,
+        };
+        let before = before.map(|before| before.content);
+        Ok(field_changes(before.as_ref(), &self.0.content))
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
+
+/// A field that differs between two versions.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FieldChange {
+    /// The field's name in the schema.
+    pub field: String,
+    /// What it held; null where it was empty. Lists and objects are given as JSON.
+    pub before: Option<String>,
+    /// What it holds; null where it is empty. Lists and objects are given as JSON.
+    pub after: Option<String>,
+}
+
+fn field_changes(
+    before: Option<&serde_json::Value>,
+    after: &serde_json::Value,
+) -> Vec<FieldChange> {
+    let changes = changes::between(before, after).into_iter();
+    changes
+        .map(|change| FieldChange {
+            field: change.field,
+            before: change.before,
+            after: change.after,
+        })
+        .collect()
+}
+
+/// An edit that waits.
+#[derive(Clone, Debug)]
+pub struct Proposal(proposal::Model);
+
+impl From<proposal::Model> for Proposal {
+    fn from(row: proposal::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A contributor's edit of a published lesson, waiting for an editor; readers still see what was published.
+#[Object]
+impl Proposal {
+    /// Its global id.
+    pub(super) async fn id(&self) -> ID {
+        self.0.id.global()
+    }
+
+    /// The lesson it would change.
+    async fn lesson(&self, ctx: &Context<'_>) -> Result<Lesson, ApiError> {
+        let lesson = load(ctx, self.0.lesson_id).await?;
+        lesson
+            .map(Lesson::from)
+            .ok_or_else(|| ApiError::new(Code::NotFound, "the lesson of the proposal is gone"))
+    }
+
+    /// The display name of who proposes it, or "former member".
+    async fn author(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
+        author_name(ctx, self.0.author_id).await
+    }
+
+    /// Why it is proposed.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// What it would change of the version it starts from.
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<FieldChange>, ApiError> {
+        let base = load(ctx, RevisionAt(self.0.lesson_id, self.0.base_version)).await?;
+        let base = base.map(|base| base.content);
+        Ok(field_changes(base.as_ref(), &self.0.content))
+    }
+
+    /// The version it starts from.
+    async fn base_version(&self) -> i32 {
+        self.0.base_version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
