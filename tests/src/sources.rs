@@ -79,8 +79,16 @@ impl Source {
             .parse()
             .unwrap_or_else(|error| panic!("{}: {error}", self.path));
         let mut tokens = Vec::new();
-        flatten(stream, 0, false, &mut tokens);
+        flatten(stream, 0, self.is_test(), &mut tokens);
         tokens
+    }
+
+    /// Whether it is compiled for tests alone: `x/tests.rs`, and what lies in a folder `tests`.
+    fn is_test(&self) -> bool {
+        self.path
+            .trim_end_matches(".rs")
+            .split('/')
+            .any(|part| part == "tests")
     }
 
     /// The modules it stands for: `["graphql", "types"]` for `graphql/types/mod.rs`.
@@ -117,9 +125,7 @@ fn flatten(stream: TokenStream, modules: usize, test: bool, tokens: &mut Vec<Tok
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                if group.stream().to_string().replace(' ', "") == "cfg(test)" {
-                    marked = true;
-                }
+                marked |= open == "[" && is_cfg_test(group.stream());
                 push(open.into(), test || marked);
                 flatten(
                     group.stream(),
@@ -184,6 +190,11 @@ pub fn paths<'a>(tokens: &'a [Token], first: &str) -> Vec<(&'a Token, Vec<&'a st
         }
     }
     found
+}
+
+fn is_cfg_test(attribute: TokenStream) -> bool {
+    let attribute = attribute.to_string().replace(' ', "");
+    attribute == "cfg(test)" || attribute.starts_with("cfg(all(test,")
 }
 
 fn is_colons(tokens: &[Token], at: usize) -> bool {

@@ -47,7 +47,6 @@ const LAYERS: [Layer; 4] = [
             "actix_ws",
             "clap",
             "migration",
-            "sea_orm",
             "sqlx",
         ],
     },
