@@ -9,14 +9,19 @@ use unicode_normalization::char::is_combining_mark;
 /// `aktull`, on both sides alike. The folding of the beginning of a word is the beginning of its
 /// folding, which is what prefix queries rest on.
 pub(crate) fn fold(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    let mut before = [' '; 2];
+    if word.is_ascii() {
+        return joined(word.chars().map(|c| c.to_ascii_lowercase()));
+    }
     let compatible: String = word.nfkc().collect();
-    for c in compatible
-        .to_lowercase()
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-    {
+    let lower = compatible.to_lowercase();
+    joined(lower.nfd().filter(|c| !is_combining_mark(*c)))
+}
+
+/// Letters as a word, with what is written in two letters in one.
+fn joined(letters: impl Iterator<Item = char>) -> String {
+    let mut folded = String::with_capacity(letters.size_hint().0);
+    let mut before = [' '; 2];
+    for c in letters {
         match c {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push('a'),

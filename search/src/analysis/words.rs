@@ -40,6 +40,9 @@ impl Words {
     pub(crate) fn composed() -> Self {
         Self {
             spell: |word| {
+                if word.is_ascii() {
+                    return word.to_ascii_lowercase();
+                }
                 let composed: String = word.nfkc().collect();
                 composed.to_lowercase().nfc().collect()
             },
@@ -90,11 +93,12 @@ impl TokenStream for WordStream<'_> {
         while let Some((from, to)) = self.next_word() {
             // A word that is left out keeps its place, so that its neighbours do not meet.
             self.token.position = self.token.position.wrapping_add(1);
-            let visible: String = self.text[from..to]
-                .chars()
-                .filter(|c| !is_invisible(*c))
-                .collect();
-            let word = (self.spell)(&visible);
+            let written = &self.text[from..to];
+            let word = if written.contains(is_invisible) {
+                (self.spell)(&written.replace(is_invisible, ""))
+            } else {
+                (self.spell)(written)
+            };
             if word.is_empty() || word.len() > MAX_WORD_BYTES {
                 continue;
             }

@@ -8,12 +8,24 @@ use tantivy::{Searcher, Term};
 
 use crate::error::Result;
 
-/// For how many words of a field one `word*` may stand. Where there are more, those in most
-/// documents count, and a document is missed only if all its words of this kind are rare ones.
-const MAX_WORDS: usize = 1_000;
+/// For how many words of a field all `word*` of a query may stand together, and one of them
+/// alone. Where there are more, those in most documents count, and a document is missed only if
+/// all its words of this kind are rare ones.
+const MAX_WORDS: usize = 4_000;
+const MAX_WORDS_OF_ONE: usize = 1_000;
 
-/// The words of a field that begin with a prefix.
-pub(crate) fn words(searcher: &Searcher, field: Field, prefix: &str) -> Result<Vec<Term>> {
+/// How many words each of so many prefixes may stand for.
+pub(crate) fn share(prefixes: usize) -> usize {
+    (MAX_WORDS / prefixes.max(1)).min(MAX_WORDS_OF_ONE)
+}
+
+/// The words of a field that begin with a prefix; of more than `most`, the most common.
+pub(crate) fn words(
+    searcher: &Searcher,
+    field: Field,
+    prefix: &str,
+    most: usize,
+) -> Result<Vec<Term>> {
     let mut frequencies: HashMap<Vec<u8>, u32> = HashMap::new();
     for segment in searcher.segment_readers() {
         let words = segment.inverted_index(field)?;
@@ -33,11 +45,11 @@ pub(crate) fn words(searcher: &Searcher, field: Field, prefix: &str) -> Result<V
         }
     }
     let mut words: Vec<(Vec<u8>, u32)> = frequencies.into_iter().collect();
-    if words.len() > MAX_WORDS {
+    if words.len() > most {
         words.sort_unstable_by(|(a, often), (b, seldom)| {
             (Reverse(often), a).cmp(&(Reverse(seldom), b))
         });
-        words.truncate(MAX_WORDS);
+        words.truncate(most);
     }
     let texts = words
         .iter()
@@ -59,6 +71,13 @@ fn end_of(prefix: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prefixes_share_what_one_may_have() {
+        assert_eq!(share(0), MAX_WORDS_OF_ONE);
+        assert_eq!(share(1), MAX_WORDS_OF_ONE);
+        assert_eq!(share(crate::query::MAX_PREFIXES), 250);
+    }
 
     #[test]
     fn the_end_comes_after_every_word() {

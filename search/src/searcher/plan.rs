@@ -1,15 +1,17 @@
 //! How a query is to be answered: decided once, the same for pages, counts and facets.
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as _, Weight};
+use std::cell::RefCell;
+
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Weight};
 use tantivy::{DocSet, TERMINATED};
 
-use super::narrow;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::translate::Translator;
+use super::{expand, narrow};
 use crate::analysis::Language;
 use crate::error::Result;
-use crate::query::Clause;
+use crate::query::{Clause, Shape};
 use crate::shelf::LessonFields;
 use crate::{Filter, Query, Scope};
 
@@ -33,6 +35,8 @@ pub(super) struct Plan<'a> {
     mode: Mode,
     /// Whether there is something to look for, or everything asked for.
     finds: bool,
+    /// What was made to decide, and is still good for the filter with which it was.
+    ready: RefCell<Option<(Filter, Vec<Shelved<'a>>)>>,
 }
 
 impl<'a> Plan<'a> {
@@ -51,6 +55,7 @@ impl<'a> Plan<'a> {
             clauses: telling(query, &snapshot.languages(fields)),
             mode: Mode::All,
             finds: query.is_empty() || !query.clauses.is_empty(),
+            ready: RefCell::default(),
         };
         plan.mode = plan.decide(query, filter)?;
         Ok(plan)
@@ -69,6 +74,7 @@ impl<'a> Plan<'a> {
             clauses: Vec::new(),
             mode: Mode::All,
             finds: true,
+            ready: RefCell::default(),
         }
     }
 
@@ -81,18 +87,29 @@ impl<'a> Plan<'a> {
         if query.asks || words > MANY_WORDS {
             return Ok(Mode::Any);
         }
-        for shelf in self.shelves(filter)? {
+        let shelves = self.shelves(filter)?;
+        for shelf in &shelves {
             if shelf.finds_any()? {
+                self.ready.replace(Some((filter.clone(), shelves)));
                 return Ok(Mode::All);
             }
         }
         Ok(Mode::Any)
     }
 
+    fn prefixes(&self) -> usize {
+        let atoms = self.clauses.iter().flat_map(|clause| &clause.alternatives);
+        atoms.filter(|atom| atom.shape == Shape::Prefix).count()
+    }
+
     /// The shelves that may be read, each with what to look for on it.
     pub(super) fn shelves(&self, filter: &Filter) -> Result<Vec<Shelved<'a>>> {
         if !self.finds {
             return Ok(Vec::new());
+        }
+        match self.ready.take() {
+            Some((known, shelves)) if known == *filter => return Ok(shelves),
+            _ => {}
         }
         let snapshot = self.snapshot;
         let open = |at: usize| {
@@ -128,6 +145,7 @@ impl<'a> Plan<'a> {
             shelf: searcher,
             present,
             statistics: Statistics::new(self.fields, &snapshot.parts, &snapshot.open),
+            prefix_words: expand::share(self.prefixes()),
         };
         let mut query = translator.clauses(&self.clauses, self.mode)?;
         let mut conditions = narrow::conditions(self.fields, filter);

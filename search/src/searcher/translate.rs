@@ -13,7 +13,7 @@ use super::statistics::Statistics;
 use crate::analysis::Language;
 use crate::error::Result;
 use crate::query::{Atom, Clause, Part, Shape};
-use crate::shelf::LessonFields;
+use crate::shelf::{LessonFields, SHORT_PREFIX};
 
 /// How much a word's other matches add to its best one. A word in the title and in the text
 /// counts more than one in the title, but far less than two words.
@@ -30,6 +30,8 @@ pub(super) struct Translator<'a> {
     /// Which text slots the shelf has any of.
     pub(super) present: &'a dyn Fn(usize) -> bool,
     pub(super) statistics: Statistics,
+    /// How many words a prefix may stand for.
+    pub(super) prefix_words: usize,
 }
 
 /// Where a word is looked for: a part's weight, and the terms with their places.
@@ -113,12 +115,21 @@ impl Translator<'_> {
     }
 
     fn prefix(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
+        if let Some(start) = short_start(atom) {
+            let term = Term::from_field_text(self.fields.starts, &start);
+            let found = TermQuery::new(term, IndexRecordOption::Basic);
+            return Ok(Box::new(ConstScoreQuery::new(
+                Box::new(found),
+                PREFIX_SCORE,
+            )));
+        }
         let mut found = Vec::new();
         for (weight, terms) in self.spots(atom, &[Language::Plain]) {
             let query: Box<dyn Query> = match terms.as_slice() {
                 [(_, term)] => {
                     let prefix = term.value().as_str().unwrap_or_default().to_owned();
-                    let words = expand::words(self.shelf, term.field(), &prefix)?;
+                    let words =
+                        expand::words(self.shelf, term.field(), &prefix, self.prefix_words)?;
                     if words.is_empty() {
                         continue;
                     }
@@ -159,6 +170,14 @@ impl Translator<'_> {
         }
         spots
     }
+}
+
+/// The letters of a prefix that is short enough to be looked up, in any part.
+fn short_start(atom: &Atom) -> Option<String> {
+    let mut tokens = Language::Plain.tokens(&atom.text);
+    let word = tokens.pop()?.text;
+    let is_short = SHORT_PREFIX.contains(&word.chars().count());
+    (atom.part.is_none() && tokens.is_empty() && is_short).then_some(word)
 }
 
 fn is_asked(part: Part, named: Option<Part>) -> bool {

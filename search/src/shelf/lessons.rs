@@ -1,6 +1,7 @@
 //! The fields under which lessons stand on their shelves.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -12,6 +13,10 @@ use super::common::{CommonFields, Reach, column, whole};
 use crate::Document;
 use crate::analysis::Language;
 use crate::query::Part;
+
+/// How many letters a `word*` has that is looked up rather than expanded. Longer ones stand for
+/// few words.
+pub(crate) const SHORT_PREFIX: RangeInclusive<usize> = 2..=4;
 
 /// One part of the documents in one language.
 #[derive(Clone, Debug)]
@@ -30,6 +35,9 @@ pub(crate) struct LessonFields {
     pub(crate) common: CommonFields,
     pub(crate) texts: Vec<TextSlot>,
     pub(crate) present: Field,
+    /// The first letters of all words of all parts, so that a short `word*` need not go through
+    /// half the dictionary.
+    pub(crate) starts: Field,
     pub(crate) city: Field,
     pub(crate) country: Field,
     pub(crate) region: Field,
@@ -54,6 +62,7 @@ impl LessonFields {
         let common = CommonFields::add_to(&mut schema);
         let texts = text_slots(&mut schema);
         let present = schema.add_text_field("present", whole());
+        let starts = schema.add_text_field("starts", whole());
         let mut counted = |name| schema.add_text_field(name, whole().set_fast("raw"));
         let city = counted("city");
         let country = counted("country");
@@ -70,6 +79,7 @@ impl LessonFields {
             common,
             texts,
             present,
+            starts,
             city,
             country,
             region,
@@ -107,6 +117,7 @@ impl LessonFields {
 
     fn add_texts(&self, lesson: &Document, document: &mut TantivyDocument) {
         let mut marks = BTreeSet::new();
+        let mut starts = BTreeSet::new();
         for text in &lesson.texts {
             if text.text.trim().is_empty() {
                 continue;
@@ -118,6 +129,12 @@ impl LessonFields {
                     marks.insert(&slot.mark);
                 }
             }
+            for word in Language::Plain.tokens(&text.text) {
+                starts.extend(SHORT_PREFIX.filter_map(|length| start_of(&word.text, length)));
+            }
+        }
+        for start in starts {
+            document.add_text(self.starts, start);
         }
         for mark in marks {
             document.add_text(self.present, mark);
@@ -197,6 +214,12 @@ fn text_slots(schema: &mut SchemaBuilder) -> Vec<TextSlot> {
     slots
 }
 
+/// The first letters of a word, if it has so many.
+fn start_of(word: &str, length: usize) -> Option<String> {
+    let (last, c) = word.char_indices().nth(length.checked_sub(1)?)?;
+    Some(word[..last + c.len_utf8()].to_owned())
+}
+
 /// A language tag with all that it belongs to: `de-AT` is also `de`.
 fn ranges(tag: &str) -> BTreeSet<String> {
     let ends = tag.match_indices('-').map(|(end, _)| end);
@@ -208,6 +231,13 @@ fn ranges(tag: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_start_has_its_length() {
+        assert_eq!(start_of("жизнь", 2).as_deref(), Some("жи"));
+        assert_eq!(start_of("ab", 2).as_deref(), Some("ab"));
+        assert_eq!(start_of("ab", 3), None);
+    }
 
     #[test]
     fn a_tag_belongs_to_its_ranges() {

@@ -7,7 +7,7 @@ mod names;
 
 pub(crate) use common::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;
-pub(crate) use lessons::LessonFields;
+pub(crate) use lessons::{LessonFields, SHORT_PREFIX};
 pub(crate) use names::{NameFields, folded_words, start_of};
 
 use std::path::Path;
@@ -46,13 +46,12 @@ impl Shelf {
         if index.schema() != *schema {
             return Err("its schema is another one".to_owned());
         }
+        // Only files on the list are checked, so those in use must be on it.
         let managed = index.directory().list_managed_files();
-        for segment in index.searchable_segment_metas().map_err(told)? {
-            let id = segment.id().uuid_string();
-            let is_known = |file: &std::path::PathBuf| file.to_string_lossy().starts_with(&id);
-            if !managed.iter().any(is_known) {
-                return Err("it has lost track of its files".to_owned());
-            }
+        let used = index.load_metas().map_err(told)?.list_segment_files();
+        let mut existing = used.iter().filter(|file| folder.join(file).exists());
+        if let Some(file) = existing.find(|file| !managed.contains(*file)) {
+            return Err(format!("the file {} is not on its list", file.display()));
         }
         let damaged = index.validate_checksum().map_err(told)?;
         if let Some(file) = damaged.into_iter().next() {
