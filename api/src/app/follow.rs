@@ -7,13 +7,8 @@ use std::{
     time::Duration,
 };
 
-use entity::{
-    change, city,
-    id::{CityId, LessonId, ProjectId, ReuseId, TopicId},
-    kind::Subject,
-    lesson, lesson_topic, project, reuse,
-};
-use sea_orm::{ColumnTrait as _, EntityTrait, QueryOrder as _, QuerySelect as _};
+use entity::{change, id::LessonId};
+use sea_orm::{ColumnTrait as _, QueryOrder as _, QuerySelect as _};
 use search::Position;
 use uuid::Uuid;
 
@@ -23,9 +18,9 @@ use crate::{
         documents::topic_names,
         error::Error,
         indexing::Indexing,
-        page::padded,
         progress::{Progress, Unwatched},
         reading::Reading,
+        touched::Touched,
         vocabulary::Vocabulary,
     },
     domain::{actor::Actor, reach::Reach},
@@ -140,15 +135,6 @@ impl KnowledgeBase {
     }
 }
 
-/// Which documents and names have to be written again.
-#[derive(Debug, Default)]
-struct Touched {
-    cities: HashSet<CityId>,
-    topics: HashSet<TopicId>,
-    projects: HashSet<ProjectId>,
-    lessons: HashSet<LessonId>,
-}
-
 /// Digests by id.
 type Digests = HashMap<Uuid, u64>;
 
@@ -205,107 +191,6 @@ impl Reading<'_> {
         indexing.write(move |writer| writer.commit(&reached)).await
     }
 
-    /// What a change of one row means for the documents that hold something of it.
-    async fn touched(&self, changes: &[change::Model]) -> Result<Touched, Error> {
-        let mut touched = Touched::default();
-        let mut reuses = HashSet::new();
-        for change in changes {
-            let id = change.subject_id;
-            match change.subject {
-                Subject::City => drop(touched.cities.insert(CityId(id))),
-                Subject::Topic => drop(touched.topics.insert(TopicId(id))),
-                Subject::Project => drop(touched.projects.insert(ProjectId(id))),
-                Subject::Lesson => drop(touched.lessons.insert(LessonId(id))),
-                Subject::Reuse => drop(reuses.insert(ReuseId(id))),
-                // Nothing of these stands in the index.
-                Subject::Account
-                | Subject::AccessToken
-                | Subject::Comment
-                | Subject::Organization
-                | Subject::Person
-                | Subject::Proposal
-                | Subject::SavedSearch => {}
-            }
-        }
-        let cities = lessons_with(lesson::Column::CityId, &touched.cities);
-        let projects = lessons_with(lesson::Column::ProjectId, &touched.projects);
-        let mut found = self.ids_of_lessons(cities).await?;
-        found.extend(self.ids_of_lessons(projects).await?);
-        for ids in chunks(
-            &self
-                .vocabulary()
-                .await?
-                .with_narrower(touched.topics.iter().copied()),
-        ) {
-            let links = self
-                .lesson_topics()
-                .filter(lesson_topic::Column::TopicId.is_in(padded(ids)));
-            found.extend(links.all().await?.into_iter().map(|link| link.lesson_id));
-        }
-        for ids in chunks(&Vec::from_iter(reuses)) {
-            let rows = self
-                .every_reuse()
-                .filter(reuse::Column::Id.is_in(padded(ids)));
-            found.extend(rows.all().await?.into_iter().map(|reuse| reuse.lesson_id));
-        }
-        touched.lessons.extend(found);
-        Ok(touched)
-    }
-
-    async fn ids_of_lessons(
-        &self,
-        conditions: Vec<sea_orm::sea_query::Expr>,
-    ) -> Result<Vec<LessonId>, Error> {
-        let mut found = Vec::new();
-        for condition in conditions {
-            let rows: Vec<(LessonId,)> = self
-                .lessons()
-                .filter(condition)
-                .with(|select| select.select_only().column(lesson::Column::Id))
-                .tuples()
-                .await?;
-            found.extend(rows.into_iter().map(|(id,)| id));
-        }
-        Ok(found)
-    }
-
-    async fn everything(&self) -> Result<Touched, Error> {
-        async fn ids<E: EntityTrait, I: sea_orm::TryGetable + Send + Sync>(
-            cut: crate::app::reading::Cut<'_, E>,
-            column: E::Column,
-        ) -> Result<Vec<I>, Error>
-        where
-            (I,): sea_orm::TryGetableMany,
-        {
-            let rows: Vec<(I,)> = cut
-                .with(|select| select.select_only().column(column))
-                .tuples()
-                .await?;
-            Ok(rows.into_iter().map(|(id,)| id).collect())
-        }
-        Ok(Touched {
-            cities: ids(self.cities(), city::Column::Id)
-                .await?
-                .into_iter()
-                .collect(),
-            topics: self
-                .vocabulary()
-                .await?
-                .topics()
-                .iter()
-                .map(|topic| topic.id)
-                .collect(),
-            projects: ids(self.projects(), project::Column::Id)
-                .await?
-                .into_iter()
-                .collect(),
-            lessons: ids(self.lessons(), lesson::Column::Id)
-                .await?
-                .into_iter()
-                .collect(),
-        })
-    }
-
     /// Writes what is touched, without a commit.
     async fn write_all(
         &self,
@@ -317,17 +202,17 @@ impl Reading<'_> {
         let steps = touched.cities.len() + touched.projects.len() + touched.lessons.len();
         progress.begin("search index", steps as u64);
         self.write_topics(indexing, touched, &vocabulary).await?;
-        for ids in chunks(&Vec::from_iter(touched.cities.iter().copied())) {
+        for ids in chunks(&touched.cities.iter().copied().collect::<Vec<_>>()) {
             let names = self.city_names(ids).await?;
             write_names(indexing, ids.iter().map(|id| id.0).collect(), names).await?;
             progress.advance(ids.len() as u64);
         }
-        for ids in chunks(&Vec::from_iter(touched.projects.iter().copied())) {
+        for ids in chunks(&touched.projects.iter().copied().collect::<Vec<_>>()) {
             let names = self.project_names(ids).await?;
             write_names(indexing, ids.iter().map(|id| id.0).collect(), names).await?;
             progress.advance(ids.len() as u64);
         }
-        for ids in chunks(&Vec::from_iter(touched.lessons.iter().copied())) {
+        for ids in chunks(&touched.lessons.iter().copied().collect::<Vec<_>>()) {
             self.write_lessons(indexing, ids, &vocabulary).await?;
             progress.advance(ids.len() as u64);
         }
@@ -418,15 +303,7 @@ async fn write_names(
         .await
 }
 
-fn lessons_with<I>(column: lesson::Column, ids: &HashSet<I>) -> Vec<sea_orm::sea_query::Expr>
-where
-    I: Copy + Into<sea_orm::Value>,
-{
-    chunks(&Vec::from_iter(ids.iter().copied()))
-        .map(|ids| column.is_in(padded(ids)))
-        .collect()
-}
-
-fn chunks<T>(ids: &[T]) -> std::slice::Chunks<'_, T> {
+/// As many at a time as are made into documents.
+pub(super) fn chunks<T>(ids: &[T]) -> std::slice::Chunks<'_, T> {
     ids.chunks(CHUNK)
 }

@@ -92,7 +92,7 @@ impl Writing<'_> {
                 match stored.get(&key) {
                     None => created.push(self.city_row(municipality, &mut slugs)),
                     Some(city) if self.update_city_from(city, municipality).await? => {
-                        counts.updated += 1
+                        counts.updated += 1;
                     }
                     Some(_) => counts.unchanged += 1,
                 }

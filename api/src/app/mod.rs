@@ -21,8 +21,10 @@ pub mod progress;
 mod readiness;
 pub mod reading;
 mod sample;
+mod sample_names;
 pub mod search_lessons;
 pub mod store;
+mod touched;
 pub mod vocabulary;
 mod writing;
 

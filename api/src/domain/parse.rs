@@ -34,7 +34,7 @@ pub enum Wrong {
 
 /// A title or name: one line, trimmed, in NFC, 1 to [`SHORT`] characters.
 pub fn short_text(text: &str) -> Result<String, Wrong> {
-    text_of(text, SHORT, |c| c.is_control())
+    text_of(text, SHORT, char::is_control)
 }
 
 /// Any other text: may have several lines, trimmed, in NFC, 1 to [`LONG`] characters.

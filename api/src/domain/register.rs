@@ -1,6 +1,6 @@
 //! The official registers of municipalities, read from a table, with the names people use.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -82,11 +82,11 @@ pub fn key_scheme(country: &str) -> &'static str {
 /// name and region; where these are shared too, the name and official key.
 pub fn municipalities(lines: &[Line], first_line: usize) -> Result<Vec<Municipality>, LineError> {
     let mut cities = Vec::with_capacity(lines.len());
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     for (number, line) in (first_line..).zip(lines) {
         let city = municipality(line, number)?;
         let key = (city.country.clone(), city.official_key.clone());
-        if seen.insert(key, ()).is_some() {
+        if !seen.insert(key) {
             return Err(LineError::Twice(number));
         }
         cities.push(city);

@@ -46,6 +46,7 @@ pub struct Loads {
 pub type RequestLoader = DataLoader<Loads>;
 
 /// Makes the loader of one request.
+#[must_use]
 pub fn request_loader(knowledge_base: &Arc<KnowledgeBase>, reach: &Arc<Reach>) -> RequestLoader {
     let loads = Loads {
         knowledge_base: Arc::clone(knowledge_base),

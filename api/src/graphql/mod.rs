@@ -6,6 +6,7 @@ pub mod global_id;
 pub mod inputs;
 pub mod loaders;
 pub mod query;
+mod response_order;
 pub mod types;
 
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExpo
 use crate::{
     app::KnowledgeBase,
     domain::{actor::Actor, reach::Reach},
-    graphql::{loaders::request_loader, query::Query},
+    graphql::{loaders::request_loader, query::Query, response_order::Shape},
 };
 
 /// How deep a query may nest; the introspection query of GraphiQL needs 15.
@@ -47,14 +48,25 @@ impl Schema {
     }
 
     /// Executes a request for an actor, with loads of its own.
-    pub async fn execute(&self, request: Request, actor: &Actor) -> Response {
+    ///
+    /// The request has passed the guard: its document is of bounded expanded size.
+    pub async fn execute(&self, mut request: Request, actor: &Actor) -> Response {
+        let operation = request.operation_name.clone();
+        let shape = request
+            .parsed_query()
+            .ok()
+            .map(|document| Shape::of(document, operation.as_deref()));
         let reach = Arc::new(Reach::of(actor));
         let loader = request_loader(&self.knowledge_base, &reach);
         let request = request
             .data(Arc::clone(&self.knowledge_base))
             .data(reach)
             .data(loader);
-        self.schema.execute(request).await
+        let mut response = self.schema.execute(request).await;
+        if let Some(shape) = shape {
+            response.data = shape.arrange(response.data);
+        }
+        response
     }
 
     /// The knowledge base behind it.

@@ -18,7 +18,7 @@ use crate::{
             city::City,
             connection::{
                 CityConnection, LessonConnection, Listed, OrganizationConnection, Paging,
-                ProjectConnection, knowledge_base, list_cost, page_cost, reach,
+                ProjectConnection, knowledge_base, list_cost, list_size, page_cost, reach,
             },
             enums::{SearchOrder, TopicScheme},
             insights::Insights,
@@ -104,11 +104,11 @@ impl Query {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<CityConnection, ApiError> {
-        let list = city_list(filter, order_by)?;
+        let cities = city_list(filter, order_by)?;
         Ok(CityConnection(
             Listed::root(
                 ctx,
-                list,
+                cities,
                 Paging {
                     first,
                     after,
@@ -154,11 +154,11 @@ impl Query {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<OrganizationConnection, ApiError> {
-        let list = organization_list(filter)?;
+        let organizations = organization_list(filter)?;
         Ok(OrganizationConnection(
             Listed::root(
                 ctx,
-                list,
+                organizations,
                 Paging {
                     first,
                     after,
@@ -206,11 +206,11 @@ impl Query {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<ProjectConnection, ApiError> {
-        let list = project_list(ctx, filter, order_by, (ProjectField::Title, false)).await?;
+        let projects = project_list(ctx, filter, order_by, (ProjectField::Title, false)).await?;
         Ok(ProjectConnection(
             Listed::root(
                 ctx,
-                list,
+                projects,
                 Paging {
                     first,
                     after,
@@ -250,11 +250,11 @@ impl Query {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<LessonConnection, ApiError> {
-        let list = lesson_list(ctx, filter, order_by, (LessonField::PublishedAt, true)).await?;
+        let lessons = lesson_list(ctx, filter, order_by, (LessonField::PublishedAt, true)).await?;
         Ok(LessonConnection(
             Listed::root(
                 ctx,
-                list,
+                lessons,
                 Paging {
                     first,
                     after,
@@ -268,10 +268,6 @@ impl Query {
 
     /// Full-text search of lessons. Words are stemmed in each entry's language, and ä, ae and a find each other. All words have to match; where that finds nothing, or a question is asked, lessons with most of them come first. "a phrase", -word, word*, a OR b, and field:word for title, insight, hurdle, city, project and topic. An empty query finds everything that the filter lets through.
     #[graphql(complexity = "page_cost(first, None, child_complexity)")]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the arguments of the public contract"
-    )]
     async fn search_lessons(
         &self,
         ctx: &Context<'_>,
@@ -310,9 +306,9 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What was typed, at most 200 characters.")] prefix: String,
-        #[graphql(desc = "How many, 1 to 100.", default = 8)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(8)")] first: Option<i32>,
     ) -> Result<Vec<Suggestion>, ApiError> {
-        let first = usize::try_from(size("first", first)?).unwrap_or_default();
+        let first = list_size(first, 8)?;
         if prefix.chars().count() > 200 {
             return Err(ApiError::new(
                 Code::SearchQueryTooLong,
@@ -330,9 +326,9 @@ impl Query {
         #[graphql(desc = "The plan, at most 20,000 characters.")] text: String,
         #[graphql(desc = "Which lessons; all that the viewer may read if left out.")]
         filter: Option<LessonFilter>,
-        #[graphql(desc = "How many, 1 to 100.", default = 10)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        size("first", first)?;
+        list_size(first, 10)?;
         lesson_filter(ctx, filter).await?;
         if text.chars().count() > 20_000 {
             return Err(ApiError::new(

@@ -6,7 +6,6 @@ use entity::city;
 use crate::app::lists::LessonField;
 use crate::{
     app::lists::{LessonParent, ProjectField},
-    domain::paging::size,
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
@@ -16,7 +15,8 @@ use crate::{
         loaders::{SimilarTo, load, load_all},
         types::{
             connection::{
-                LessonConnection, Listed, Paging, ProjectConnection, list_cost, page_cost,
+                LessonConnection, Listed, Paging, ProjectConnection, list_cost, list_size,
+                page_cost,
             },
             scalars::{CountryCode, Url},
         },
@@ -106,7 +106,7 @@ impl City {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<ProjectConnection, ApiError> {
-        let list = project_list(ctx, filter, order_by, (ProjectField::Title, false)).await?;
+        let wanted = project_list(ctx, filter, order_by, (ProjectField::Title, false)).await?;
         let paging = Paging {
             first,
             after,
@@ -114,7 +114,7 @@ impl City {
             before,
         };
         Ok(ProjectConnection(
-            Listed::under(ctx, list, (), self.0.id.0, paging).await?,
+            Listed::under(ctx, wanted, (), self.0.id.0, paging).await?,
         ))
     }
 
@@ -135,8 +135,9 @@ impl City {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<LessonConnection, ApiError> {
-        let mut list = lesson_list(ctx, filter, order_by, (LessonField::PublishedAt, true)).await?;
-        list.attributed = true;
+        let mut wanted =
+            lesson_list(ctx, filter, order_by, (LessonField::PublishedAt, true)).await?;
+        wanted.attributed = true;
         let paging = Paging {
             first,
             after,
@@ -144,7 +145,7 @@ impl City {
             before,
         };
         Ok(LessonConnection(
-            Listed::under(ctx, list, LessonParent::City, self.0.id.0, paging).await?,
+            Listed::under(ctx, wanted, LessonParent::City, self.0.id.0, paging).await?,
         ))
     }
 
@@ -153,9 +154,9 @@ impl City {
     async fn similar(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100.", default = 5)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(5)")] first: Option<i32>,
     ) -> Result<Vec<City>, ApiError> {
-        let first = usize::try_from(size("first", first)?).unwrap_or_default();
+        let first = list_size(first, 5)?;
         let ids = load(ctx, SimilarTo(self.0.id, first))
             .await?
             .unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::{
         page::{Page, page},
     },
     domain::{
-        paging::{DEFAULT, Window},
+        paging::{DEFAULT, Window, size},
         reach::Reach,
     },
     graphql::{
@@ -65,8 +65,14 @@ pub fn page_cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
 
 /// What a list costs that takes `first` alone.
 #[must_use]
-pub fn list_cost(first: i32, child: usize) -> usize {
-    page_cost(Some(first), None, child)
+pub fn list_cost(first: Option<i32>, child: usize) -> usize {
+    page_cost(first, None, child)
+}
+
+/// The length of a list that takes `first` alone.
+pub fn list_size(first: Option<i32>, default: i32) -> Result<usize, ApiError> {
+    let size = size("first", first.unwrap_or(default))?;
+    Ok(usize::try_from(size).unwrap_or_default())
 }
 
 type Model<L> = <<L as List>::Entity as EntityTrait>::Model;
@@ -126,20 +132,16 @@ where
     }
 
     async fn total(&self, ctx: &Context<'_>) -> Result<u64, ApiError> {
-        match self.under {
-            Some((by, parent)) => {
-                let key = CountUnder {
-                    list: self.list.clone(),
-                    by,
-                    parent,
-                };
-                Ok(load(ctx, key).await?.unwrap_or_default())
-            }
-            None => {
-                let reading = knowledge_base(ctx).reading(reach(ctx));
-                Ok(self.list.select(&reading).count().await?)
-            }
+        if let Some((by, parent)) = self.under {
+            let key = CountUnder {
+                list: self.list.clone(),
+                by,
+                parent,
+            };
+            return Ok(load(ctx, key).await?.unwrap_or_default());
         }
+        let reading = knowledge_base(ctx).reading(reach(ctx));
+        Ok(self.list.select(&reading).count().await?)
     }
 
     fn page_info(&self) -> PageInfo {
@@ -156,11 +158,13 @@ where
 }
 
 /// The knowledge base that this request asks.
+#[must_use]
 pub fn knowledge_base<'a>(ctx: &Context<'a>) -> &'a Arc<KnowledgeBase> {
     ctx.data_unchecked()
 }
 
 /// What this request may read.
+#[must_use]
 pub fn reach<'a>(ctx: &Context<'a>) -> &'a Arc<Reach> {
     ctx.data_unchecked()
 }

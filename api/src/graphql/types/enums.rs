@@ -275,7 +275,7 @@ pub enum Role {
 /// What lessons can be counted by. A bucket's `value` is what the matching filter takes.
 #[derive(Clone, Copy, Debug, Enum, PartialEq, Eq, Hash)]
 pub enum LessonFacet {
-    /// By topic, of every scheme but ACTION_FIELD; a broader topic counts the lessons of its narrower ones too. Values are topic ids for `topics`.
+    /// By topic, of every scheme but `ACTION_FIELD`; a broader topic counts the lessons of its narrower ones too. Values are topic ids for `topics`.
     Topic,
     /// By field of action, likewise.
     ActionField,

@@ -8,11 +8,11 @@ use crate::{
         lists::{LessonField, Lessons},
         search_lessons::LessonSearch,
     },
-    domain::{lesson_filter::LessonFilter, paging::size},
+    domain::lesson_filter::LessonFilter,
     graphql::{
         error::{ApiError, Code},
         types::{
-            connection::{Listed, Paging, int, knowledge_base, list_cost, reach},
+            connection::{Listed, Paging, int, knowledge_base, list_cost, list_size, reach},
             enums::LessonFacet,
             label::Facet,
             lesson::Lesson,
@@ -95,9 +95,10 @@ impl Insights {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to count by.")] by: LessonFacet,
-        #[graphql(desc = "How many values at most, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "How many values at most, 1 to 100.", default_with = "Some(20)")]
+        first: Option<i32>,
     ) -> Result<Facet, ApiError> {
-        let first = usize::try_from(size("first", first)?).unwrap_or_default();
+        let first = list_size(first, 20)?;
         let counted = self.search(ctx)?.facets(vec![by.into()], first).await?;
         let counts = counted.into_iter().next();
         counts
@@ -126,11 +127,11 @@ impl Insights {
     async fn most_reused(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100.", default = 10)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<Lesson>, ApiError> {
-        size("first", first)?;
+        list_size(first, 10)?;
         let paging = Paging {
-            first: Some(first),
+            first: Some(first.unwrap_or(10)),
             ..Paging::default()
         };
         let listed = Listed::root(ctx, self.most_reused_list(), paging).await?;

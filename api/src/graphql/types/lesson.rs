@@ -9,7 +9,6 @@ use crate::{
         lists::{Comments, Reuses, Revisions},
         lookups::Entry,
     },
-    domain::paging::size,
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
@@ -18,7 +17,7 @@ use crate::{
             city::City,
             connection::{
                 CommentConnection, Listed, Paging, ReuseConnection, RevisionConnection, list_cost,
-                page_cost, reach,
+                list_size, page_cost, reach,
             },
             enums::{Attribution, Audience, EntryStatus, LessonAction, LessonKind, Outcome},
             lesson_match::LessonMatch,
@@ -216,11 +215,12 @@ impl Lesson {
 
     /// Published lessons that are about the same, best first. Not built yet in this version: always empty.
     #[graphql(complexity = "list_cost(first, child_complexity)")]
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn related(
         &self,
-        #[graphql(desc = "How many, 1 to 100.", default = 5)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(5)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        size("first", first)?;
+        list_size(first, 5)?;
         Ok(Vec::new())
     }
 

@@ -9,7 +9,6 @@ use crate::{
         lists::{LessonField, LessonParent},
         lookups::Entry,
     },
-    domain::paging::size,
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
@@ -17,7 +16,7 @@ use crate::{
         loaders::{ParticipationsOf, PartsOf, SourcesOf, StatementsOf, load},
         types::{
             city::City,
-            connection::{LessonConnection, Listed, Paging, list_cost, page_cost},
+            connection::{LessonConnection, Listed, Paging, list_cost, list_size, page_cost},
             enums::{Audience, EntryStatus, ProjectKind, ProjectStatus},
             lesson_match::LessonMatch,
             participation::Participation,
@@ -167,8 +166,8 @@ impl Project {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<LessonConnection, ApiError> {
-        let mut list = lesson_list(ctx, filter, order_by, (LessonField::Position, false)).await?;
-        list.attributed = true;
+        let mut wanted = lesson_list(ctx, filter, order_by, (LessonField::Position, false)).await?;
+        wanted.attributed = true;
         let paging = Paging {
             first,
             after,
@@ -176,7 +175,7 @@ impl Project {
             before,
         };
         Ok(LessonConnection(
-            Listed::under(ctx, list, LessonParent::Project, self.0.id.0, paging).await?,
+            Listed::under(ctx, wanted, LessonParent::Project, self.0.id.0, paging).await?,
         ))
     }
 
@@ -217,11 +216,12 @@ impl Project {
 
     /// Published lessons of others that bear on this project, best first: what to read before starting. Not built yet in this version: always empty.
     #[graphql(complexity = "list_cost(first, child_complexity)")]
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     async fn briefing(
         &self,
-        #[graphql(desc = "How many, 1 to 100.", default = 10)] first: i32,
+        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        size("first", first)?;
+        list_size(first, 10)?;
         Ok(Vec::new())
     }
 

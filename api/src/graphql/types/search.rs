@@ -13,13 +13,13 @@ use crate::{
     },
     domain::{
         lesson_filter,
-        paging::{PagingError, decode, encode, size},
+        paging::{PagingError, decode, encode},
     },
     graphql::{
         error::ApiError,
         loaders::{TopicsOf, load, load_all},
         types::{
-            connection::{int, knowledge_base, list_cost, reach},
+            connection::{int, knowledge_base, list_cost, list_size, reach},
             enums::{LessonFacet, LessonText},
             label::Facet,
             lesson::Lesson,
@@ -137,9 +137,13 @@ impl LessonSearchConnection {
     async fn facets(
         &self,
         #[graphql(desc = "What to count by.")] by: Vec<LessonFacet>,
-        #[graphql(desc = "How many values of each at most, 1 to 100.", default = 10)] first: i32,
+        #[graphql(
+            desc = "How many values of each at most, 1 to 100.",
+            default_with = "Some(10)"
+        )]
+        first: Option<i32>,
     ) -> Result<Vec<Facet>, ApiError> {
-        let first = usize::try_from(size("first", first)?).unwrap_or_default();
+        let first = list_size(first, 10)?;
         let asked = by.iter().map(|facet| (*facet).into()).collect();
         let counted = self.search.facets(asked, first).await?;
         Ok(by
