@@ -154,7 +154,7 @@ impl City {
     async fn similar(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100.", default_with = "Some(5)")] first: Option<i32>,
+        #[graphql(desc = "How many, 1 to 100; 5 if left out.")] first: Option<i32>,
     ) -> Result<Vec<City>, ApiError> {
         let first = list_size(first, 5)?;
         let ids = load(ctx, SimilarTo(self.0.id, first))

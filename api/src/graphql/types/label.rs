@@ -63,7 +63,7 @@ impl FacetBucket {
         }
     }
 
-    /// What the value is called.
+    /// What the value is called; the value itself where it is called nothing else.
     async fn label(
         &self,
         ctx: &Context<'_>,
@@ -71,11 +71,11 @@ impl FacetBucket {
             desc = "The language; German if left out. What has no label in it is called in German or English."
         )]
         language: Option<LanguageTag>,
-    ) -> Result<Option<String>, ApiError> {
+    ) -> Result<String, ApiError> {
         let language = language.map_or_else(|| "de".to_owned(), |tag| tag.0);
         let german = language.split('-').next() == Some("de");
         let id = self.value.parse::<Uuid>().unwrap_or_default();
-        Ok(match self.by {
+        let label = match self.by {
             LessonFacet::Topic | LessonFacet::ActionField => vocabulary(ctx)
                 .await?
                 .label(TopicId(id), &language)
@@ -87,10 +87,9 @@ impl FacetBucket {
             LessonFacet::Country => Some(country(&self.value, german)),
             LessonFacet::Outcome => word(&OUTCOMES, &self.value, german),
             LessonFacet::Kind => word(&KINDS, &self.value, german),
-            LessonFacet::Language => {
-                Some(word(&LANGUAGES, &self.value, german).unwrap_or_else(|| self.value.clone()))
-            }
-        })
+            LessonFacet::Language => word(&LANGUAGES, &self.value, german),
+        };
+        Ok(label.unwrap_or_else(|| self.value.clone()))
     }
 
     /// How many hits have it.

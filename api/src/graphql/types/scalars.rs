@@ -32,6 +32,9 @@ pub fn stored_date(text: Option<&str>) -> Option<PartialDate> {
         .map(PartialDate)
 }
 
+/// A date that may be known in part or be uncertain, as EDTF (ISO 8601-2) level 0 and 1:
+/// `2019`, `2019-11`, `2019-11-05`, `2019-03-19/2019-03-20`, `2019/..`, `201X`, `2019-11?`; and a
+/// day of an unknown year, `XXXX-01-17`.
 #[Scalar]
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -45,6 +48,7 @@ impl ScalarType for PartialDate {
     }
 }
 
+/// An address that begins with `http://` or `https://`.
 #[Scalar]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -56,6 +60,7 @@ impl ScalarType for Url {
     }
 }
 
+/// A BCP 47 language tag: `de`, `en-GB`.
 #[Scalar]
 impl ScalarType for LanguageTag {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -67,6 +72,7 @@ impl ScalarType for LanguageTag {
     }
 }
 
+/// An ISO 3166-1 alpha-2 country code: `DE`, `AT`.
 #[Scalar]
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {
