@@ -9,9 +9,8 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait as _, Condition, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
-    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
-    TryGetableMany,
-    sea_query::{Expr, IntoCondition, SelectStatement},
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, Select, TryGetableMany,
+    sea_query::{Asterisk, Expr, Func, IntoCondition, SelectStatement},
 };
 
 use crate::domain::reach::Reach;
@@ -301,6 +300,11 @@ fn attributed(reach: &Reach) -> Condition {
     }
 }
 
+#[derive(FromQueryResult)]
+struct Counted {
+    count: i64,
+}
+
 impl<E: EntityTrait> Cut<'_, E> {
     /// Cuts further.
     #[must_use]
@@ -334,11 +338,15 @@ impl<E: EntityTrait> Cut<'_, E> {
     }
 
     /// How many rows.
-    pub async fn count(self) -> Result<u64, DbErr>
-    where
-        E::Model: Send + Sync,
-    {
-        self.select.count(self.db).await
+    pub async fn count(self) -> Result<u64, DbErr> {
+        let counted = self.rows::<Counted>(|mut select| {
+            select
+                .clear_selects()
+                .expr_as(Func::count(Expr::col(Asterisk)), "count");
+            select
+        });
+        let counted = counted.await?;
+        Ok(counted.first().map_or(0, |row| row.count.unsigned_abs()))
     }
 
     /// All rows as tuples, of the columns that [`with`](Self::with) selected.

@@ -1,6 +1,7 @@
 //! What bears on what.
 
 use async_graphql::{Context, SimpleObject};
+use futures::future::try_join_all;
 
 use crate::{
     app::lookups::Entry,
@@ -22,22 +23,20 @@ pub struct Relation {
 
 /// What an entry bears on.
 pub async fn relations_of(ctx: &Context<'_>, entry: Entry) -> Result<Vec<Relation>, ApiError> {
-    let mut relations = Vec::new();
-    for (kind, to) in load(ctx, RelationsOf(entry)).await?.unwrap_or_default() {
-        let node = match to {
-            Entry::Lesson(id) => load(ctx, id)
-                .await?
-                .map(|row| Node::from(Lesson::from(row))),
-            Entry::Project(id) => load(ctx, id)
-                .await?
-                .map(|row| Node::from(Project::from(row))),
-        };
-        if let Some(to) = node {
-            relations.push(Relation {
-                kind: kind.into(),
-                to,
-            });
-        }
-    }
-    Ok(relations)
+    let related = load(ctx, RelationsOf(entry)).await?.unwrap_or_default();
+    let ends = related.iter().map(|(_, to)| async move {
+        Ok::<_, ApiError>(match to {
+            Entry::Lesson(id) => load(ctx, *id).await?.map(|row| Lesson::from(row).into()),
+            Entry::Project(id) => load(ctx, *id).await?.map(|row| Project::from(row).into()),
+        })
+    });
+    // All at once, so that they are loaded together.
+    let ends: Vec<Option<Node>> = try_join_all(ends).await?;
+    let relations = related.iter().zip(ends).filter_map(|((kind, _), to)| {
+        Some(Relation {
+            kind: (*kind).into(),
+            to: to?,
+        })
+    });
+    Ok(relations.collect())
 }
