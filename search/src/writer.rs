@@ -175,3 +175,28 @@ impl ShelfWriter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Index;
+    use crate::testing::{lesson, position};
+
+    #[test]
+    fn what_was_deleted_is_merged_away() {
+        let index = Index::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        for number in 0..300 {
+            writer.upsert(&lesson(number, "Akte", "")).unwrap();
+        }
+        writer.commit(&position(1)).unwrap();
+        for number in 0..120 {
+            writer.delete(uuid::Uuid::from_u128(number)).unwrap();
+        }
+        writer.commit(&position(2)).unwrap();
+        writer.close().unwrap();
+        let snapshot = index.inner.snapshot();
+        let left = snapshot.open.segment_readers().iter();
+        let left: u32 = left.map(tantivy::SegmentReader::max_doc).sum();
+        assert_eq!(left, 180);
+    }
+}

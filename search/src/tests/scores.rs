@@ -1,8 +1,8 @@
 //! How what was found is ranked.
 
-use super::{fill, found, page, searching};
+use super::{found, page, searching};
 use crate::testing::{document, lesson, text};
-use crate::{Document, Filter, Index, Level, Scope, TextField};
+use crate::{Document, Filter, Level, Scope, TextField};
 
 #[test]
 fn a_title_weighs_more_than_an_insight_and_that_more_than_the_rest() {
@@ -84,45 +84,74 @@ fn reuse_lifts_a_lesson_among_equals() {
     assert_eq!(found(&searching(&documents), "Wärmeplanung"), [3, 1, 2]);
 }
 
-/// Scores of what everyone may read, with and without hidden entries beside it.
-#[test]
-fn hidden_entries_do_not_show_in_scores() {
-    let open: Vec<Document> = (1..=20)
-        .map(|number| {
-            let more = "Akte ".repeat(usize::try_from(number % 5).unwrap());
-            lesson(
-                number,
-                &format!("Akte Nummer {number}"),
-                &format!("{more} und Haushalt"),
-            )
-        })
-        .collect();
+/// Lessons that everyone may read; one of them quotes an Italian word.
+fn open_lessons() -> Vec<Document> {
+    let lessons = (1..=20).map(|number| {
+        let more = "Akte ".repeat(usize::try_from(number % 5).unwrap());
+        let insight = format!(
+            "{more} und Haushalt {}",
+            ["", "della"][usize::from(number == 7)]
+        );
+        lesson(number, &format!("Akte Nummer {number}"), &insight)
+    });
+    lessons.collect()
+}
+
+/// Lessons that outsiders may not read, in languages that no open one has.
+fn hidden_lessons() -> Vec<Document> {
     let mut hidden: Vec<Document> = (100..=160)
         .map(|number| lesson(number, "Akte und Haushalt", "Akte, Haushalt, della città"))
         .collect();
     for (at, lesson) in hidden.iter_mut().enumerate() {
         lesson.published = at % 2 == 0;
-        lesson.level = Level::ALL[1 + at % 3];
+        lesson.level = Level::ALL[2 + at % 2];
         lesson.language = ["de", "it", "fr"][at % 3].to_owned();
     }
-    let without = searching(&open);
-    let index = Index::in_memory().unwrap();
-    fill(&index, &open);
-    fill(&index, &hidden);
-    let with = index.searcher();
-    for query in [
-        "Akte",
-        "Akte Haushalt",
-        "\"Akte Nummer\"",
-        "Akt*",
-        "Akte della Nummer",
-        "",
-    ] {
+    hidden
+}
+
+const QUERIES: [&str; 7] = [
+    "Akte",
+    "Akte Haushalt",
+    "\"Akte Nummer\"",
+    "Akt*",
+    "Haush*",
+    "Akte della",
+    "",
+];
+
+#[test]
+fn hidden_entries_do_not_show_in_scores() {
+    let without = searching(&open_lessons());
+    let with = searching(&[open_lessons(), hidden_lessons()].concat());
+    for query in QUERIES {
         let anonymous = Scope::anonymous();
         let shown = |searcher| page(searcher, query, &Filter::default(), &anonymous);
         assert_eq!(shown(&with), shown(&without), "{query}");
         let mut all = page(&with, query, &Filter::default(), &Scope::All);
         all.hits.retain(|hit| hit.id.as_u128() < 100);
         assert_eq!(all.hits, shown(&without).hits, "{query}");
+    }
+}
+
+#[test]
+fn hidden_entries_do_not_show_in_the_scores_of_others_that_are_not_public() {
+    let mut partners: Vec<Document> = (50..60)
+        .map(|number| lesson(number, "Akte der Partner", "Haushalt und Akte"))
+        .collect();
+    for lesson in &mut partners {
+        lesson.level = Level::Partners;
+    }
+    let visible = [open_lessons(), partners].concat();
+    let without = searching(&visible);
+    let with = searching(&[visible, hidden_lessons()].concat());
+    let partner = Scope::Readable {
+        level: Level::Partners,
+        cities: vec![],
+        organizations: vec![],
+    };
+    for query in QUERIES {
+        let shown = |searcher| page(searcher, query, &Filter::default(), &partner);
+        assert_eq!(shown(&with), shown(&without), "{query}");
     }
 }
