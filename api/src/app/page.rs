@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     app::reading::Cut,
     domain::{
-        paging::{Cursor, Key, Window},
+        paging::{Cursor, Key, PagingError, Window},
         partial_date::{epoch_day, from_epoch_day},
     },
 };
@@ -92,6 +92,19 @@ impl Sort {
     #[must_use]
     pub fn by_id(name: &'static str, id: impl Into<Expr>, descending: bool) -> Self {
         Self::by(name, Expr::value(0_i64), KeyKind::Number, id, descending)
+    }
+
+    /// Whether the window's cursors are of this order: what a client sends could be anything.
+    pub fn check(&self, window: &Window) -> Result<(), PagingError> {
+        for (argument, cursor) in [("after", &window.after), ("before", &window.before)] {
+            if cursor
+                .as_ref()
+                .is_some_and(|cursor| !self.kind.holds(&cursor.key))
+            {
+                return Err(PagingError::Cursor(argument));
+            }
+        }
+        Ok(())
     }
 
     fn direction(&self, reversed: bool) -> Order {
@@ -182,6 +195,17 @@ const PARENT: &str = "sort_parent";
 const NUMBERED: &str = "sort_row";
 
 impl KeyKind {
+    /// Whether a key is of this kind, and one that the databases take.
+    fn holds(self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::Text, Key::Text(text)) => !text.contains('\0'),
+            (Self::Number, Key::Number(_)) => true,
+            (Self::Time, Key::Micros(micros)) => DateTime::from_timestamp_micros(*micros).is_some(),
+            (Self::Day, Key::Day(day)) => from_epoch_day(*day).is_some(),
+            _ => false,
+        }
+    }
+
     /// What the sort key's column is called in the select, by which it is read back.
     fn alias(self) -> Alias {
         Alias::new(match self {

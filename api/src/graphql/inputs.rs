@@ -175,9 +175,9 @@ pub fn city_list(filter: Option<CityFilter>, order: Option<CityOrder>) -> Result
         Some(CityOrderField::LessonCount) => CityField::LessonCount,
     };
     Ok(Cities {
-        name: filter.name,
+        name: filter.name.map(|name| plain("name", name)).transpose()?,
         countries: bounded("countries", filter.countries)?.map(codes),
-        regions: bounded("regions", filter.regions)?,
+        regions: plain_texts("regions", filter.regions)?,
         population_from: filter.population_from.map(i64::from),
         population_to: filter.population_to.map(i64::from),
         with_lessons: filter.with_lessons,
@@ -190,7 +190,7 @@ pub fn city_list(filter: Option<CityFilter>, order: Option<CityOrder>) -> Result
 pub fn organization_list(filter: Option<OrganizationFilter>) -> Result<Organizations, ApiError> {
     let filter = filter.unwrap_or_default();
     Ok(Organizations {
-        name: filter.name,
+        name: filter.name.map(|name| plain("name", name)).transpose()?,
         kinds: bounded("kinds", filter.kinds)?.map(converted),
         city: filter.city.as_ref().map(GlobalId::parse).transpose()?,
     })
@@ -262,7 +262,7 @@ pub async fn lesson_filter(
     Ok(lesson_filter::LessonFilter {
         cities: ids("cities", filter.cities)?,
         countries: bounded("countries", filter.countries)?.map(codes),
-        regions: bounded("regions", filter.regions)?,
+        regions: plain_texts("regions", filter.regions)?,
         population_from: filter.population_from.map(i64::from),
         population_to: filter.population_to.map(i64::from),
         projects: ids("projects", filter.projects)?,
@@ -303,6 +303,28 @@ fn ids<I: GlobalId>(argument: &str, ids: Option<Vec<ID>>) -> Result<Option<Vec<I
     let ids = bounded(argument, ids)?;
     ids.map(|ids| ids.iter().map(I::parse).collect())
         .transpose()
+}
+
+/// A text to look up in the database, which takes no NUL.
+pub fn plain(argument: &str, text: String) -> Result<String, ApiError> {
+    if text.contains('\0') {
+        let message = format!("{argument} must not contain control characters");
+        return Err(ApiError::new(Code::InvalidArgument, message));
+    }
+    Ok(text)
+}
+
+fn plain_texts(
+    argument: &str,
+    texts: Option<Vec<String>>,
+) -> Result<Option<Vec<String>>, ApiError> {
+    let texts = bounded(argument, texts)?.map(|texts| {
+        texts
+            .into_iter()
+            .map(|text| plain(argument, text))
+            .collect()
+    });
+    texts.transpose()
 }
 
 fn bounded<T>(argument: &str, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, ApiError> {

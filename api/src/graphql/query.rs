@@ -11,7 +11,7 @@ use crate::{
         inputs::{
             CityBy, CityFilter, CityOrder, LessonFilter, LessonOrder, OrganizationBy,
             OrganizationFilter, ProjectBy, ProjectFilter, ProjectOrder, city_list, lesson_filter,
-            lesson_list, organization_list, project_list,
+            lesson_list, organization_list, plain, project_list,
         },
         loaders::load,
         types::{
@@ -83,8 +83,11 @@ impl Query {
         let reading = knowledge_base(ctx).reading(reach(ctx));
         let city = match by {
             CityBy::Id(id) => load(ctx, entity::id::CityId::parse(&id)?).await?,
-            CityBy::Slug(slug) => reading.city_by_slug(&slug).await?,
-            CityBy::OfficialKey(key) => reading.city_by_key(&key.country.0, &key.key).await?,
+            CityBy::Slug(slug) => reading.city_by_slug(&plain("slug", slug)?).await?,
+            CityBy::OfficialKey(by) => {
+                let key = plain("key", by.key)?;
+                reading.city_by_key(&by.country.0, &key).await?
+            }
         };
         Ok(city.map(City::from))
     }
@@ -131,7 +134,7 @@ impl Query {
             OrganizationBy::Slug(slug) => {
                 knowledge_base(ctx)
                     .reading(reach(ctx))
-                    .organization_by_slug(&slug)
+                    .organization_by_slug(&plain("slug", slug)?)
                     .await?
             }
         };
@@ -181,7 +184,7 @@ impl Query {
             ProjectBy::Slug(slug) => {
                 knowledge_base(ctx)
                     .reading(reach(ctx))
-                    .project_by_slug(&slug)
+                    .project_by_slug(&plain("slug", slug)?)
                     .await?
             }
         };

@@ -13,7 +13,7 @@ use crate::{
             Cities, Comments, Lessons, List, Organizations, Participations, Projects, Reuses,
             Revisions,
         },
-        page::{Page, page},
+        page::{Page, Sort, page},
     },
     domain::{
         paging::{DEFAULT, Window, size},
@@ -43,16 +43,13 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// The window on a list.
-    pub fn window(&self, list: &impl List) -> Result<Window, ApiError> {
+    /// The window on a list, and how the list is sorted.
+    fn window(&self, ctx: &Context<'_>, list: &impl List) -> Result<(Window, Sort), ApiError> {
         let (after, before) = (self.after.as_deref(), self.before.as_deref());
-        Ok(Window::parse(
-            list.order(),
-            self.first,
-            after,
-            self.last,
-            before,
-        )?)
+        let window = Window::parse(list.order(), self.first, after, self.last, before)?;
+        let sort = list.sort(&knowledge_base(ctx).reading(reach(ctx)));
+        sort.check(&window)?;
+        Ok((window, sort))
     }
 }
 
@@ -91,9 +88,9 @@ where
 {
     /// A page of the whole list.
     pub async fn root(ctx: &Context<'_>, list: L, paging: Paging) -> Result<Self, ApiError> {
-        let window = paging.window(&list)?;
+        let (window, sort) = paging.window(ctx, &list)?;
         let reading = knowledge_base(ctx).reading(reach(ctx));
-        let page = page(list.select(&reading), &list.sort(&reading), &window).await?;
+        let page = page(list.select(&reading), &sort, &window).await?;
         Ok(Self {
             list,
             under: None,
@@ -109,7 +106,7 @@ where
         parent: Uuid,
         paging: Paging,
     ) -> Result<Self, ApiError> {
-        let window = paging.window(&list)?;
+        let (window, _) = paging.window(ctx, &list)?;
         let key = PageUnder {
             list: list.clone(),
             window: window.clone(),
