@@ -246,12 +246,12 @@ fn indexed(documents: &mut [Document]) -> Index {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn filters_and_facets_agree_with_counting_by_hand(
         mut documents in prop::collection::vec(any_document(), 1..40),
-        filters in prop::collection::vec(any_filter(), 4..12),
+        filters in prop::collection::vec(any_filter(), 3..7),
         first in 1usize..6,
         query in prop::sample::select(vec!["", "Akte", "Akte Haushalt", "-Nichts"]),
     ) {

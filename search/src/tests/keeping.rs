@@ -272,7 +272,7 @@ fn contents(index: &Index) -> BTreeSet<(Uuid, u64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(ProptestConfig::with_cases(80))]
 
     /// A flipped bit is noticed, or makes no difference to what can be found.
     #[test]
