@@ -125,6 +125,16 @@ impl KnowledgeBase {
         Ok(())
     }
 
+    /// Waits until all that is stored now can be found; false where that takes longer than so long.
+    pub async fn caught_up(&self, patience: Duration) -> Result<bool, Error> {
+        let indexing = self.indexing.as_ref().ok_or(Error::IndexNotReady)?;
+        let reach = Reach::of(&Actor::House);
+        let last = self.store.reading(&reach).last_change().await?;
+        let position = last.map_or(0, |last| last.position);
+        indexing.wake();
+        Ok(indexing.reaches(position, patience).await)
+    }
+
     /// How many changes the index does not hold yet.
     pub async fn changes_behind(&self) -> Result<u64, Error> {
         let indexing = self.indexing.as_ref().ok_or(Error::IndexNotReady)?;

@@ -7,7 +7,7 @@ use entity::{city, id::CityId, kind::Subject};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 
 use crate::{
-    app::{KnowledgeBase, error::Error, progress::Progress, writing::Writing},
+    app::{KnowledgeBase, error::Error, progress::Progress, sample, writing::Writing},
     domain::{
         register::{self, Line, LineError, Municipality},
         text_key::{slug, text_key},
@@ -40,6 +40,12 @@ pub struct CityCounts {
     pub updated: usize,
     /// Cities that were there just so.
     pub unchanged: usize,
+}
+
+/// The register that comes with the service.
+#[must_use]
+pub fn embedded_register() -> &'static [u8] {
+    sample::REGISTER.as_bytes()
 }
 
 /// Reads a register: tab-separated, with a header that names at least `country`, `official_key` and

@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -16,6 +19,8 @@ pub struct Indexing {
     folder: PathBuf,
     index: RwLock<Option<Index>>,
     writer: Mutex<Option<Writer>>,
+    /// Whether nothing may be written, or not any more.
+    sealed: AtomicBool,
     wake: Notify,
     state: watch::Sender<State>,
 }
@@ -34,14 +39,27 @@ impl Indexing {
     pub fn open(folder: PathBuf) -> Result<(Self, Fate), search::Error> {
         let (index, fate) = Index::open(&folder)?;
         let writer = index.writer()?;
-        let indexing = Self {
+        Ok((Self::around(folder, index, Some(writer)), fate))
+    }
+
+    /// Opens the index beside a process that may be writing to it, to read it as it is.
+    pub fn open_to_read(folder: PathBuf) -> Result<(Self, Fate), search::Error> {
+        let (index, fate) = Index::open(&folder)?;
+        let indexing = Self::around(folder, index, None);
+        let position = indexing.position().map_or(0, |position| position.change);
+        indexing.reached(position, false);
+        Ok((indexing, fate))
+    }
+
+    fn around(folder: PathBuf, index: Index, writer: Option<Writer>) -> Self {
+        Self {
             folder,
             index: RwLock::new(Some(index)),
-            writer: Mutex::new(Some(writer)),
+            sealed: AtomicBool::new(writer.is_none()),
+            writer: Mutex::new(writer),
             wake: Notify::new(),
             state: watch::channel(State::default()).0,
-        };
-        Ok((indexing, fate))
+        }
     }
 
     /// Has the follower look for changes at once.
@@ -130,6 +148,9 @@ impl Indexing {
     }
 
     fn reopen(&self) -> Result<Writer, Error> {
+        if self.sealed.load(Ordering::SeqCst) {
+            return Err(Error::IndexNotReady);
+        }
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         *index = None;
         let (opened, fate) = Index::open(&self.folder)?;
@@ -139,8 +160,9 @@ impl Indexing {
         Ok(writer)
     }
 
-    /// Closes the index in good order.
+    /// Closes the index in good order: what is being written ends first, and nothing follows it.
     pub async fn close(self: Arc<Self>) -> Result<(), Error> {
+        self.sealed.store(true, Ordering::SeqCst);
         tokio::task::spawn_blocking(move || {
             let writer = self
                 .writer

@@ -1,6 +1,6 @@
 //! The database: one writer beside a pool of readers, on SQLite and PostgreSQL alike.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -16,12 +16,35 @@ use sqlx::{
 use crate::{app::reading::Reading, domain::reach::Reach, metrics::Metrics};
 
 /// Where the database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// A file of this process's own.
     Sqlite(PathBuf),
     /// A PostgreSQL server.
     Postgres(Box<url::Url>),
+}
+
+/// Without user, password and options: logs are read by more people than may read the database.
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(out, "{}", path.display()),
+            Self::Postgres(url) => {
+                let host = url.host_str().unwrap_or_default();
+                write!(out, "{}://{host}", url.scheme())?;
+                if let Some(port) = url.port() {
+                    write!(out, ":{port}")?;
+                }
+                out.write_str(url.path())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Address({self})")
+    }
 }
 
 /// How long a connection waits for another's write, and a request for a connection.
@@ -57,6 +80,11 @@ impl Store {
     /// Brings the tables up to this version of the service.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         migration::up(&self.writer).await
+    }
+
+    /// Takes back that many steps of its history; the data in their tables is lost.
+    pub async fn migrate_down(&self, steps: u32) -> Result<(), DbErr> {
+        migration::down(&self.writer, Some(steps)).await
     }
 
     /// What is within reach, to read.
