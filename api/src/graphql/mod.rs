@@ -3,6 +3,7 @@
 pub mod error;
 mod failure;
 pub mod global_id;
+pub mod guard;
 pub mod inputs;
 pub mod loaders;
 pub mod query;
