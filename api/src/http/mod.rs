@@ -1,1 +1,137 @@
-//! Routes, tokens to actors, health, metrics, pages.
+//! Speaks HTTP: routes, tokens to actors, health, metrics, pages.
+//!
+//! It knows the schema only as an [`Executor`]; a request flows from [`graphql`] through the guard
+//! and the executor to an answer.
+
+mod accept;
+mod answer;
+mod auth;
+mod execution;
+mod graphiql;
+mod graphql;
+mod observe;
+mod pages;
+mod refusal;
+mod request;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::{io, net::TcpListener, sync::Arc};
+
+use actix_cors::Cors;
+use actix_web::{
+    App, HttpServer, Resource,
+    dev::Server,
+    guard,
+    http::header,
+    middleware::{Condition, from_fn},
+    web,
+};
+use tokio::runtime::Handle;
+use tracing_actix_web::TracingLogger;
+
+use self::{observe::RequestSpan, settings::HttpSettings};
+use crate::{app::Readiness, domain::actor::Actor, metrics::Metrics};
+
+/// What the HTTP side asks of the service behind it.
+pub trait Executor: Send + Sync + 'static {
+    /// Executes a request whose document the guard has let through.
+    fn execute(
+        &self,
+        request: async_graphql::Request,
+        actor: Actor,
+    ) -> impl Future<Output = async_graphql::Response> + Send;
+
+    /// The schema in GraphQL's schema definition language.
+    fn sdl(&self) -> &str;
+
+    /// Whether this process should be sent requests.
+    fn readiness(&self) -> impl Future<Output = Readiness> + Send;
+}
+
+/// What the handlers share.
+pub(crate) struct Shared<S> {
+    executor: Arc<S>,
+    metrics: Arc<Metrics>,
+    settings: HttpSettings,
+    /// Where requests are executed: the runtime that the service runs on, not the one of the
+    /// worker that read them, so that a long query holds up no other connection.
+    runtime: Handle,
+}
+
+/// Serves on a listener until the process is told to stop (SIGINT, SIGTERM) or the server's handle
+/// is. Has to be called within a tokio runtime; requests are executed on it.
+pub fn serve<S: Executor>(
+    listener: TcpListener,
+    executor: Arc<S>,
+    metrics: Arc<Metrics>,
+    settings: HttpSettings,
+) -> io::Result<Server> {
+    let runtime = Handle::try_current().map_err(io::Error::other)?;
+    let shared = web::Data::new(Shared {
+        executor,
+        metrics,
+        settings: settings.clone(),
+        runtime,
+    });
+    let origins = settings.cors_origins;
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .configure(|config| routes(config, &shared))
+            .wrap(Condition::new(!origins.is_empty(), cors(&origins)))
+            .wrap(from_fn(observe::observe::<S>))
+            .wrap(TracingLogger::<RequestSpan>::new())
+    })
+    .keep_alive(settings.keep_alive)
+    .client_request_timeout(settings.request_timeout)
+    .shutdown_timeout(settings.shutdown_timeout.as_secs());
+    if let Some(workers) = settings.workers {
+        server = server.workers(workers.into());
+    }
+    Ok(server.listen(listener)?.run())
+}
+
+fn routes<S: Executor>(config: &mut web::ServiceConfig, shared: &web::Data<Shared<S>>) {
+    config
+        .app_data(shared.clone())
+        .service(
+            web::resource("/graphql")
+                .route(web::get().to(graphql::get::<S>))
+                .route(web::post().to(graphql::post::<S>))
+                .default_service(web::to(graphql::other::<S>)),
+        )
+        .service(read("/").route(reading().to(pages::front_door)))
+        .service(read("/schema.graphql").route(reading().to(pages::schema::<S>)))
+        .service(read("/health/live").route(reading().to(pages::live)))
+        .service(read("/health/ready").route(reading().to(pages::ready::<S>)))
+        .service(read("/metrics").route(reading().to(pages::metrics::<S>)))
+        .default_service(web::to(pages::not_found));
+}
+
+/// An address that is only read.
+fn read(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(pages::reading_only))
+}
+
+fn reading() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+/// No credentials: tokens travel in a header that the page itself sets, never in cookies.
+fn cors(origins: &[String]) -> Cors {
+    let mut cors = Cors::default()
+        .allowed_methods(["GET", "POST"])
+        .allowed_headers([header::ACCEPT, header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([observe::REQUEST_ID])
+        .block_on_origin_mismatch(false)
+        .max_age(3_600);
+    for origin in origins {
+        cors = if origin == "*" {
+            cors.allow_any_origin().send_wildcard()
+        } else {
+            cors.allowed_origin(origin)
+        };
+    }
+    cors
+}

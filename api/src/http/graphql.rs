@@ -1,0 +1,171 @@
+//! `/graphql`: GraphQL over HTTP, as its draft of 2025 has it.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, StatusCode, header},
+    web,
+};
+use async_graphql::{Request, Response, ServerError};
+use async_graphql_parser::types::OperationType;
+
+use super::{
+    Executor, Shared,
+    accept::{MediaType, is_browser},
+    answer::Answer,
+    auth, execution, graphiql,
+    observe::request_id,
+    refusal::Refusal,
+    request::{Parameters, keeping},
+};
+use crate::{
+    domain::actor::Actor,
+    graphql::{
+        error::{ApiError, Code},
+        guard,
+    },
+};
+
+/// `POST /graphql`: queries and mutations.
+pub(super) async fn post<S: Executor>(
+    request: HttpRequest,
+    mut payload: web::Payload,
+    shared: web::Data<Shared<S>>,
+) -> HttpResponse {
+    let settings = &shared.settings;
+    let parameters = Parameters::from_body(
+        &request,
+        &mut payload,
+        settings.body_limit,
+        settings.request_timeout,
+    );
+    let answer = respond(&request, &shared, parameters).await;
+    keeping(payload, answer)
+}
+
+/// `GET /graphql`: queries, and for a browser that brings none the page to write one on.
+pub(super) async fn get<S: Executor>(
+    request: HttpRequest,
+    shared: web::Data<Shared<S>>,
+) -> HttpResponse {
+    let parameters = Parameters::from_url(request.query_string());
+    let settings = &shared.settings;
+    if settings.graphiql && matches!(parameters, Ok(None)) && is_browser(request.headers()) {
+        return graphiql::page(settings);
+    }
+    let missing = || Refusal::bad_request("the URL has no query");
+    let parameters = parameters.and_then(|parameters| parameters.ok_or_else(missing));
+    respond(&request, &shared, std::future::ready(parameters)).await
+}
+
+/// Every other method.
+pub(super) async fn other<S: Executor>(
+    request: HttpRequest,
+    shared: web::Data<Shared<S>>,
+) -> HttpResponse {
+    let media = MediaType::negotiate(request.headers()).unwrap_or(MediaType::GraphQlResponse);
+    let message = "GraphQL is served to GET and POST";
+    refuse(
+        &shared,
+        Refusal::method_not_allowed("GET, POST", message),
+        media,
+    )
+}
+
+fn negotiate(request: &HttpRequest) -> Result<MediaType, Refusal> {
+    MediaType::negotiate(request.headers()).ok_or_else(|| {
+        Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            Code::NotAcceptable,
+            "answers are application/graphql-response+json or application/json",
+        )
+    })
+}
+
+fn refuse<S>(shared: &Shared<S>, refusal: Refusal, media: MediaType) -> HttpResponse {
+    shared.metrics.graphql_request(refusal.code().as_str());
+    uncached(refusal.respond(media))
+}
+
+/// Answers a request. Who asks is settled before its body is read.
+async fn respond<S: Executor>(
+    request: &HttpRequest,
+    shared: &Shared<S>,
+    parameters: impl Future<Output = Result<Parameters, Refusal>>,
+) -> HttpResponse {
+    let media = match negotiate(request) {
+        Ok(media) => media,
+        Err(refusal) => return refuse(shared, refusal, MediaType::GraphQlResponse),
+    };
+    let execution = async {
+        let actor = auth::actor(request.headers())?;
+        execute(request.method(), shared, actor, parameters.await?).await
+    };
+    let result = match execution.await {
+        Ok(result) => result,
+        Err(refusal) => return refuse(shared, refusal, media),
+    };
+    let id = request_id(request);
+    let answer = match result {
+        Ok(response) => Answer::new(response, &id),
+        Err(error) => Answer::failed(error, &id),
+    };
+    shared.metrics.graphql_request(answer.outcome());
+    uncached(answer.respond(media))
+}
+
+/// Has a request executed. The outer error is one of HTTP, the inner one of GraphQL.
+async fn execute<S: Executor>(
+    method: &Method,
+    shared: &Shared<S>,
+    actor: Actor,
+    parameters: Parameters,
+) -> Result<Result<Response, ServerError>, Refusal> {
+    let Parameters {
+        query,
+        operation_name,
+        variables,
+    } = parameters;
+    let admitted = match guard::admit(&query, operation_name.as_deref(), &variables) {
+        Ok(admitted) => admitted,
+        Err(error) => return Ok(Err(error)),
+    };
+    match admitted.operation {
+        OperationType::Mutation if method != Method::POST => {
+            let message = "mutations are taken by POST only";
+            return Err(Refusal::method_not_allowed("POST", message));
+        }
+        OperationType::Subscription => {
+            let message = "subscriptions are not served over plain HTTP";
+            return Ok(Err(ApiError::new(Code::ValidationFailed, message).at(None)));
+        }
+        OperationType::Query | OperationType::Mutation => {}
+    }
+    let mut graphql = Request::new(query).variables(variables);
+    graphql.operation_name = operation_name;
+    graphql.set_parsed_query(admitted.document);
+    if !shared.settings.introspection {
+        graphql = graphql.disable_introspection();
+    }
+    Ok(execution::run(
+        shared.executor.clone(),
+        &shared.runtime,
+        graphql,
+        admitted.operation,
+        actor,
+        shared.settings.query_timeout,
+    )
+    .await)
+}
+
+fn uncached(mut response: HttpResponse) -> HttpResponse {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
+    headers.append(
+        header::VARY,
+        header::HeaderValue::from_static("accept, authorization"),
+    );
+    response
+}

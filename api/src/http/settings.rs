@@ -1,0 +1,147 @@
+//! The settings of the HTTP side.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{ArgAction, Args};
+
+/// How the service speaks HTTP.
+#[derive(Args, Clone, Debug)]
+pub struct HttpSettings {
+    /// Web origins whose pages may ask this service, as in `https://example.org`; * for all; none
+    /// unless said
+    #[arg(
+        long = "cors-origins",
+        env = "LEHRGELD_CORS_ORIGINS",
+        value_name = "ORIGIN",
+        value_delimiter = ',',
+        value_parser = cors_origin
+    )]
+    pub cors_origins: Vec<String>,
+
+    /// Whether GET /graphql in a browser answers with a page to write queries on
+    #[arg(long, env = "LEHRGELD_GRAPHIQL", value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    pub graphiql: bool,
+
+    /// The folder to serve that page's files from: `node_modules`, filled by npm ci; without one
+    /// the browser loads the same files from a public CDN
+    #[arg(long, env = "LEHRGELD_GRAPHIQL_ASSETS", value_name = "FOLDER")]
+    pub graphiql_assets: Option<PathBuf>,
+
+    /// Whether the schema may be asked for its types
+    #[arg(long, env = "LEHRGELD_INTROSPECTION", value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    pub introspection: bool,
+
+    /// Whether GET /metrics answers
+    #[arg(long, env = "LEHRGELD_METRICS", value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    pub metrics: bool,
+
+    /// The largest request body, in bytes
+    #[arg(
+        long,
+        env = "LEHRGELD_BODY_LIMIT",
+        value_name = "BYTES",
+        default_value_t = 1024 * 1024
+    )]
+    pub body_limit: usize,
+
+    /// Seconds until a query is given up; mutations are always finished
+    #[arg(long, env = "LEHRGELD_QUERY_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub query_timeout: Duration,
+
+    /// Seconds that a client has to send a request
+    #[arg(long, env = "LEHRGELD_REQUEST_TIMEOUT", value_name = "SECONDS", default_value = "15", value_parser = seconds)]
+    pub request_timeout: Duration,
+
+    /// Seconds that an idle connection is kept
+    #[arg(long, env = "LEHRGELD_KEEP_ALIVE", value_name = "SECONDS", default_value = "75", value_parser = seconds)]
+    pub keep_alive: Duration,
+
+    /// Seconds that requests have to finish once the service is told to stop
+    #[arg(long, env = "LEHRGELD_SHUTDOWN_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub shutdown_timeout: Duration,
+
+    /// Threads that read requests and write answers; as many as processors unless said
+    #[arg(long, env = "LEHRGELD_WORKERS", value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub workers: Option<u16>,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self {
+            cors_origins: Vec::new(),
+            graphiql: true,
+            graphiql_assets: None,
+            introspection: true,
+            metrics: true,
+            body_limit: 1024 * 1024,
+            query_timeout: Duration::from_secs(30),
+            request_timeout: Duration::from_secs(15),
+            keep_alive: Duration::from_secs(75),
+            shutdown_timeout: Duration::from_secs(30),
+            workers: None,
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
+    text.parse().map(Duration::from_secs)
+}
+
+/// An origin is what browsers send: scheme and host, with no path, in lower case.
+fn cors_origin(text: &str) -> Result<String, String> {
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let origin = url::Url::parse(text)
+        .map_err(|error| error.to_string())?
+        .origin();
+    let written = origin.ascii_serialization();
+    if origin.is_tuple() && text.trim_end_matches('/') == written {
+        Ok(written)
+    } else {
+        Err(format!("not an origin; did you mean {written}?"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        http: HttpSettings,
+    }
+
+    fn parse(arguments: &[&str]) -> Result<HttpSettings, clap::Error> {
+        Command::try_parse_from(std::iter::once(&"test").chain(arguments)).map(|it| it.http)
+    }
+
+    #[test]
+    fn defaults_are_the_same_in_both_places() {
+        let parsed = parse(&[]).unwrap();
+        assert_eq!(
+            format!("{parsed:?}"),
+            format!("{:?}", HttpSettings::default())
+        );
+    }
+
+    #[test]
+    fn origins() {
+        let origins = |text| parse(&["--cors-origins", text]).map(|it| it.cors_origins);
+        assert_eq!(
+            origins("https://a.example,http://localhost:3000").unwrap(),
+            ["https://a.example", "http://localhost:3000"]
+        );
+        assert_eq!(
+            origins("https://a.example/").unwrap(),
+            ["https://a.example"]
+        );
+        assert_eq!(origins("*").unwrap(), ["*"]);
+        for wrong in ["a.example", "https://a.example/path", "null", "data:x", ""] {
+            assert!(origins(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The HTTP side in front of a stand-in service.
+
+mod graphql;
+mod service;
