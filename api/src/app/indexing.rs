@@ -174,3 +174,31 @@ impl Indexing {
         .await?
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_closed_is_not_opened_again_by_a_late_write() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let open = || Indexing::open(folder.path().to_owned());
+        let (closed, _) = open().unwrap();
+        let closed = Arc::new(closed);
+        Arc::clone(&closed).close().await.unwrap();
+        let late = closed.write(|_| Ok(())).await;
+        assert!(matches!(late, Err(Error::IndexNotReady)), "{late:?}");
+        assert!(open().is_ok(), "it is free for the next one");
+    }
+
+    #[tokio::test]
+    async fn who_only_reads_leaves_the_writer_alone() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let (writing, _) = Indexing::open(folder.path().to_owned()).unwrap();
+        let (reading, fate) = Indexing::open_to_read(folder.path().to_owned()).unwrap();
+        assert_eq!(fate, Fate::Kept);
+        let refused = Arc::new(reading).write(|_| Ok(())).await;
+        assert!(refused.is_err());
+        Arc::new(writing).write(|_| Ok(())).await.unwrap();
+    }
+}
