@@ -60,8 +60,9 @@ pub(crate) struct Shared<S> {
     runtime: Handle,
 }
 
-/// Serves on a listener until the process is told to stop (SIGINT, SIGTERM) or the server's handle
-/// is. Has to be called within a tokio runtime; requests are executed on it.
+/// Serves on a listener until the server's handle is told to stop: signals are for the service
+/// around it, which has more to put in order. Has to be called within a tokio runtime; requests are
+/// executed on it.
 pub fn serve<S: Executor>(
     listener: TcpListener,
     executor: Arc<S>,
@@ -83,6 +84,7 @@ pub fn serve<S: Executor>(
             .wrap(from_fn(observe::observe::<S>))
             .wrap(TracingLogger::<RequestSpan>::new())
     })
+    .disable_signals()
     .keep_alive(settings.keep_alive)
     .client_request_timeout(settings.request_timeout)
     .shutdown_timeout(settings.shutdown_timeout.as_secs());
