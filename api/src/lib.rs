@@ -8,6 +8,7 @@ pub mod command;
 pub mod domain;
 pub mod graphql;
 pub mod http;
+pub mod logging;
 pub mod metrics;
 pub mod service;
 pub mod settings;
