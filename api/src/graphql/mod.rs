@@ -1,5 +1,6 @@
 //! Translates: a resolver parses, makes one call, converts.
 
+pub mod completion;
 pub mod error;
 mod failure;
 pub mod global_id;

@@ -140,13 +140,14 @@ async fn execute<S: Executor>(
         }
         OperationType::Query | OperationType::Mutation => {}
     }
+    let document = admitted.document.clone();
     let mut graphql = Request::new(query).variables(variables);
-    graphql.operation_name = operation_name;
+    graphql.operation_name.clone_from(&operation_name);
     graphql.set_parsed_query(admitted.document);
     if !shared.settings.introspection {
         graphql = graphql.disable_introspection();
     }
-    Ok(execution::run(
+    let mut result = execution::run(
         shared.executor.clone(),
         &shared.runtime,
         graphql,
@@ -154,7 +155,13 @@ async fn execute<S: Executor>(
         actor,
         shared.settings.query_timeout,
     )
-    .await)
+    .await;
+    if let Ok(response) = &mut result {
+        shared
+            .shapes
+            .complete(&document, operation_name.as_deref(), response);
+    }
+    Ok(result)
 }
 
 fn uncached(mut response: HttpResponse) -> HttpResponse {

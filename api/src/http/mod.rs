@@ -32,7 +32,7 @@ use tokio::runtime::Handle;
 use tracing_actix_web::TracingLogger;
 
 use self::{observe::RequestSpan, settings::HttpSettings};
-use crate::{app::Readiness, domain::actor::Actor, metrics::Metrics};
+use crate::{app::Readiness, domain::actor::Actor, graphql::completion::Shapes, metrics::Metrics};
 
 /// What the HTTP side asks of the service behind it.
 pub trait Executor: Send + Sync + 'static {
@@ -55,6 +55,7 @@ pub(crate) struct Shared<S> {
     executor: Arc<S>,
     metrics: Arc<Metrics>,
     settings: HttpSettings,
+    shapes: Shapes,
     /// Where requests are executed: the runtime that the service runs on, not the one of the
     /// worker that read them, so that a long query holds up no other connection.
     runtime: Handle,
@@ -70,9 +71,11 @@ pub fn serve<S: Executor>(
     settings: HttpSettings,
 ) -> io::Result<Server> {
     let runtime = Handle::try_current().map_err(io::Error::other)?;
+    let shapes = Shapes::from_sdl(executor.sdl()).map_err(io::Error::other)?;
     let shared = web::Data::new(Shared {
         executor,
         metrics,
+        shapes,
         settings: settings.clone(),
         runtime,
     });

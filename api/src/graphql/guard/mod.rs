@@ -37,6 +37,15 @@ pub fn admit(
     inspect(query, operation_name, variables).map_err(Refusal::into_server_error)
 }
 
+/// The operation that a request means, if there is one.
+pub(super) fn operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
+    let operation = select(&document.operations, name).ok()?;
+    Some(&operation.node)
+}
+
 fn inspect(
     query: &str,
     operation_name: Option<&str>,

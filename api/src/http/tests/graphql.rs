@@ -250,12 +250,22 @@ async fn errors_while_executing() {
     let service = Service::start();
     let partial = service.query("{ hello maybeUncoded }").await;
     assert_eq!(partial.error(), refused(200, "INTERNAL"));
-    assert_eq!(partial.json()["data"]["hello"], "Hallo ");
+    assert!(
+        partial
+            .body
+            .ends_with(r#""data":{"hello":"Hallo ","maybeUncoded":null}}"#)
+    );
     let error = &partial.json()["errors"][0];
     assert_eq!(error["message"], "internal error");
     assert_eq!(error["path"], json!(["maybeUncoded"]));
     let id = partial.header("x-request-id").unwrap();
     assert_eq!(error["extensions"]["requestId"], id);
+    let nothing = service.query("{ hello uncoded }").await;
+    assert_eq!(nothing.error(), refused(200, "INTERNAL"));
+    assert!(
+        nothing.body.ends_with(r#""data":null}"#),
+        "executed, so the entry is there"
+    );
     let coded = service.query("{ coded }").await;
     assert_eq!(coded.error(), refused(200, "INVALID_ID"));
     let message = coded.json()["errors"][0]["message"]
@@ -265,7 +275,7 @@ async fn errors_while_executing() {
     assert_eq!(message.chars().count(), 500);
     let odd = service.query("{ hello maybeEven(number: 3) }").await;
     assert_eq!(odd.error(), refused(200, "GRAPHQL_VALIDATION_FAILED"));
-    assert!(!format!("{partial:?}").contains("secret"));
+    assert!(!format!("{partial:?}{nothing:?}").contains("secret"));
 }
 
 #[tokio::test]
