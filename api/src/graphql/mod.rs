@@ -8,7 +8,6 @@ pub mod guard;
 pub mod inputs;
 pub mod loaders;
 pub mod query;
-mod response_order;
 pub mod types;
 
 use std::sync::Arc;
@@ -18,13 +17,13 @@ use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExpo
 use crate::{
     app::KnowledgeBase,
     domain::{actor::Actor, reach::Reach},
-    graphql::{loaders::request_loader, query::Query, response_order::Shape},
+    graphql::{loaders::request_loader, query::Query},
 };
 
 /// How deep a query may nest; the introspection query of GraphiQL needs 15.
 const MOST_DEPTH: usize = 24;
 /// What a query may cost: roughly, how many fields its answer holds.
-const MOST_COMPLEXITY: usize = 200_000;
+const MOST_COMPLEXITY: usize = 100_000;
 
 /// The served schema, which anyone may have executed for any actor.
 #[derive(Clone)]
@@ -51,24 +50,16 @@ impl Schema {
 
     /// Executes a request for an actor, with loads of its own.
     ///
-    /// The request has passed the guard: its document is of bounded expanded size.
-    pub async fn execute(&self, mut request: Request, actor: &Actor) -> Response {
-        let operation = request.operation_name.clone();
-        let shape = request
-            .parsed_query()
-            .ok()
-            .map(|document| Shape::of(document, operation.as_deref()));
+    /// The request has passed the [`guard`], and its answer is yet to be put into shape by
+    /// [`completion`].
+    pub async fn execute(&self, request: Request, actor: &Actor) -> Response {
         let reach = Arc::new(Reach::of(actor));
         let loader = request_loader(&self.knowledge_base, &reach);
         let request = request
             .data(Arc::clone(&self.knowledge_base))
             .data(reach)
             .data(loader);
-        let mut response = self.schema.execute(request).await;
-        if let Some(shape) = shape {
-            response.data = shape.arrange(response.data);
-        }
-        response
+        self.schema.execute(request).await
     }
 
     /// The knowledge base behind it.
