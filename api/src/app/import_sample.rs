@@ -64,11 +64,11 @@ impl KnowledgeBase {
         &self,
         progress: &dyn Progress,
     ) -> Result<SampleCounts, ImportSampleError> {
-        let register = read_register(sample::REGISTER.as_bytes())?;
         let mut writing = self.write("import sample").await?;
         if !is_empty(&writing).await? {
             return Err(ImportSampleError::NotEmpty);
         }
+        let register = read_register(sample::REGISTER.as_bytes())?;
         let mut counts = SampleCounts {
             cities: writing.import_cities(&register, progress).await?,
             ..SampleCounts::default()

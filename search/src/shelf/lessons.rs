@@ -9,7 +9,7 @@ use tantivy::schema::{
 };
 use uuid::Uuid;
 
-use super::common::{CommonFields, Reach, column, whole};
+use super::fields::{CommonFields, Reach, column, whole};
 use crate::Document;
 use crate::analysis::Language;
 use crate::query::Part;

@@ -1,11 +1,11 @@
 //! One tantivy index: opened only if it is sound.
 
-mod common;
+mod fields;
 mod format;
 mod lessons;
 mod names;
 
-pub(crate) use common::{CommonFields, IdColumns, any_of};
+pub(crate) use fields::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;
 pub(crate) use lessons::{LessonFields, SHORT_PREFIX};
 pub(crate) use names::{NameFields, folded_words, start_of};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Schema, TextOptions};
 
-use super::common::{CommonFields, Reach, column, whole};
+use super::fields::{CommonFields, Reach, column, whole};
 use crate::Name;
 use crate::analysis::Language;
 
