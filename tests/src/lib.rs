@@ -1,4 +1,18 @@
-//! Lehrgeld seen from outside.
+//! Lehrgeld seen from outside: what the tests in `tests/` stand on.
+//!
+//! A test is an `async fn` that takes what it needs by reference, and [`both!`] runs it once on
+//! SQLite and once on PostgreSQL, each time with a database and a data folder of its own:
+//!
+//! ```ignore
+//! tests::both![finds_a_word];
+//!
+//! async fn finds_a_word(world: &World) {
+//!     let found = world.client().graphql("{ … }", json!({})).await;
+//! }
+//! ```
+//!
+//! [`World`] is a running service with the sample knowledge base, [`Loaded`] the same before it is
+//! started, and [`Place`] an empty database and an empty folder.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,4 +22,18 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod both;
+mod client;
+mod cluster;
+mod place;
+mod postgres;
+mod process;
+mod scratch;
 pub mod sources;
+mod world;
+
+pub use both::{Prepare, prepare};
+pub use client::Client;
+pub use place::{Engine, Loaded, Place};
+pub use process::{LehrgeldProcess, run_if_asked};
+pub use world::World;

@@ -125,7 +125,7 @@ fn flatten(stream: TokenStream, modules: usize, test: bool, tokens: &mut Vec<Tok
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
-                marked |= open == "[" && is_cfg_test(group.stream());
+                marked |= open == "[" && is_cfg_test(&group.stream());
                 push(open.into(), test || marked);
                 flatten(
                     group.stream(),
@@ -192,7 +192,7 @@ pub fn paths<'a>(tokens: &'a [Token], first: &str) -> Vec<(&'a Token, Vec<&'a st
     found
 }
 
-fn is_cfg_test(attribute: TokenStream) -> bool {
+fn is_cfg_test(attribute: &TokenStream) -> bool {
     let attribute = attribute.to_string().replace(' ', "");
     attribute == "cfg(test)" || attribute.starts_with("cfg(all(test,")
 }

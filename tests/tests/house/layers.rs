@@ -53,7 +53,7 @@ const LAYERS: [Layer; 4] = [
     Layer {
         name: "http",
         may_name: &["app", "domain", "graphql", "http", "metrics"],
-        no_crates: &["clap", "entity", "migration", "sea_orm", "search", "sqlx"],
+        no_crates: &["entity", "migration", "sea_orm", "search", "sqlx"],
     },
 ];
 

@@ -40,7 +40,7 @@ fn lessons_and_projects_are_read_in_one_place() {
         match EXCEPTED.iter().find(|(path, _)| *path == source.path) {
             None => found.extend(here),
             Some((path, _)) if here.is_empty() => {
-                found.push(format!("{path} is excepted for nothing"))
+                found.push(format!("{path} is excepted for nothing"));
             }
             Some(_) => {}
         }

@@ -1,0 +1,139 @@
+//! A front end.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Response, StatusCode, header};
+use serde_json::{Value, json};
+
+/// Asks a service over HTTP.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    address: String,
+}
+
+impl Client {
+    /// Asks the service that listens on this port of this machine.
+    #[must_use]
+    pub fn new(port: u16) -> Self {
+        Self {
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            address: format!("http://127.0.0.1:{port}"),
+        }
+    }
+
+    /// Where a path of the service is.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// The data of a query that is expected to succeed.
+    pub async fn graphql(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.answer(query, variables).await;
+        assert!(
+            answer.get("errors").is_none(),
+            "{query}\nanswered {:#}",
+            answer["errors"]
+        );
+        answer["data"].take()
+    }
+
+    /// The codes of a query that is expected to fail.
+    pub async fn codes(&self, query: &str, variables: Value) -> Vec<String> {
+        let answer = self.answer(query, variables).await;
+        let Some(errors) = answer["errors"].as_array() else {
+            panic!("{query}\nanswered {answer:#}");
+        };
+        errors
+            .iter()
+            .map(|error| {
+                let code = error["extensions"]["code"].as_str();
+                code.unwrap_or_else(|| panic!("no code: {error}"))
+                    .to_owned()
+            })
+            .collect()
+    }
+
+    /// The answer to a query, whatever it is, once what belongs to the transport is checked.
+    pub async fn answer(&self, query: &str, variables: Value) -> Value {
+        let response = self
+            .http
+            .post(self.address("/graphql"))
+            .header(header::ACCEPT, "application/graphql-response+json")
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .unwrap();
+        let status = response.status();
+        let kind = response.headers()[header::CONTENT_TYPE].clone();
+        let text = response.text().await.unwrap();
+        assert!(
+            kind.to_str()
+                .unwrap()
+                .starts_with("application/graphql-response+json"),
+            "{status} {kind:?}: {text}"
+        );
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        // A request that reached execution has `data`, and answers 200; another one neither.
+        assert_eq!(
+            status == StatusCode::OK,
+            answer.get("data").is_some(),
+            "{status}: {text}"
+        );
+        answer
+    }
+
+    /// Waits until the service says that it is ready.
+    pub async fn ready(&self) {
+        let patience = Instant::now() + Duration::from_mins(1);
+        loop {
+            let response = self.get("/health/ready").await;
+            if response.status() == StatusCode::OK {
+                return;
+            }
+            let said = response.text().await.unwrap();
+            assert!(Instant::now() < patience, "not ready: {said}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether nobody listens any more.
+    pub async fn refuses(&self) -> bool {
+        let asked = self.http.get(self.address("/health/live")).send().await;
+        asked.is_err_and(|error| error.is_connect())
+    }
+
+    /// What another path of the service answers.
+    pub async fn get(&self, path: &str) -> Response {
+        self.http.get(self.address(path)).send().await.unwrap()
+    }
+
+    /// The text that another path of the service answers, as it should.
+    pub async fn text(&self, path: &str) -> String {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.text().await.unwrap()
+    }
+
+    /// A counter of `/metrics`, summed over its labels.
+    pub async fn counter(&self, name: &str) -> u64 {
+        let text = self.text("/metrics").await;
+        let values: Vec<f64> = text
+            .lines()
+            .filter(|line| {
+                line.strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with([' ', '{']))
+            })
+            .map(|line| line.rsplit(' ').next().unwrap().parse().unwrap())
+            .collect();
+        assert!(!values.is_empty(), "no counter {name} in\n{text}");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "counters are whole"
+        )]
+        let sum = values.iter().sum::<f64>() as u64;
+        sum
+    }
+}

@@ -1,0 +1,24 @@
+//! The service seen from outside.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
+mod arguments;
+mod contract;
+mod facets;
+mod paging;
+mod places;
+mod restarts;
+mod sample;
+mod searching;
+mod statements;
+
+/// The command itself, in a process of its own; nothing where nobody asked for it.
+#[test]
+fn lehrgeld_process() {
+    tests::run_if_asked();
+}
