@@ -12,7 +12,7 @@ use super::{
     Executor, Shared,
     accept::{MediaType, is_browser},
     answer::Answer,
-    auth, execution, graphiql,
+    auth, execution,
     observe::request_id,
     refusal::Refusal,
     request::{Parameters, keeping},
@@ -48,9 +48,11 @@ pub(super) async fn get<S: Executor>(
     shared: web::Data<Shared<S>>,
 ) -> HttpResponse {
     let parameters = Parameters::from_url(request.query_string());
-    let settings = &shared.settings;
-    if settings.graphiql && matches!(parameters, Ok(None)) && is_browser(request.headers()) {
-        return graphiql::page(settings);
+    if let Some(graphiql) = &shared.graphiql
+        && matches!(parameters, Ok(None))
+        && is_browser(request.headers())
+    {
+        return graphiql.respond();
     }
     let missing = || Refusal::bad_request("the URL has no query");
     let parameters = parameters.and_then(|parameters| parameters.ok_or_else(missing));

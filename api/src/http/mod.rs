@@ -31,7 +31,7 @@ use actix_web::{
 use tokio::runtime::Handle;
 use tracing_actix_web::TracingLogger;
 
-use self::{observe::RequestSpan, settings::HttpSettings};
+use self::{graphiql::GraphiQl, observe::RequestSpan, settings::HttpSettings};
 use crate::{app::Readiness, domain::actor::Actor, graphql::completion::Shapes, metrics::Metrics};
 
 /// What the HTTP side asks of the service behind it.
@@ -56,6 +56,8 @@ pub(crate) struct Shared<S> {
     metrics: Arc<Metrics>,
     settings: HttpSettings,
     shapes: Shapes,
+    /// `None` if it is turned off.
+    graphiql: Option<GraphiQl>,
     /// Where requests are executed: the runtime that the service runs on, not the one of the
     /// worker that read them, so that a long query holds up no other connection.
     runtime: Handle,
@@ -72,10 +74,15 @@ pub fn serve<S: Executor>(
 ) -> io::Result<Server> {
     let runtime = Handle::try_current().map_err(io::Error::other)?;
     let shapes = Shapes::from_sdl(executor.sdl()).map_err(io::Error::other)?;
+    let graphiql = settings
+        .graphiql
+        .then(|| GraphiQl::load(settings.graphiql_assets.as_deref()))
+        .transpose()?;
     let shared = web::Data::new(Shared {
         executor,
         metrics,
         shapes,
+        graphiql,
         settings: settings.clone(),
         runtime,
     });
@@ -106,6 +113,9 @@ fn routes<S: Executor>(config: &mut web::ServiceConfig, shared: &web::Data<Share
                 .route(web::post().to(graphql::post::<S>))
                 .default_service(web::to(graphql::other::<S>)),
         )
+        .service(read("/graphiql/start.js").route(reading().to(graphiql::start::<S>)))
+        .service(read("/graphiql/style.css").route(reading().to(graphiql::style::<S>)))
+        .service(read("/graphiql/assets/{name}").route(reading().to(graphiql::asset::<S>)))
         .service(read("/").route(reading().to(pages::front_door)))
         .service(read("/schema.graphql").route(reading().to(pages::schema::<S>)))
         .service(read("/health/live").route(reading().to(pages::live)))
