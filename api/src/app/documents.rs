@@ -152,7 +152,7 @@ impl Surroundings<'_> {
         // filtered and counted.
         let named = lesson.attribution == Attribution::Named;
         let city = self.cities.get(&lesson.city_id).filter(|_| named);
-        let project = lesson.project_id.filter(|_| named);
+        let project = self.project(lesson).map(|project| project.id);
         let organizations = self.organizations.get(&Entry::Lesson(lesson.id));
         let organizations: Vec<Uuid> = organizations.into_iter().flatten().map(|id| id.0).collect();
         let (action_fields, topics) = self.topic_ids(lesson.id);
@@ -188,6 +188,15 @@ impl Surroundings<'_> {
             updated_at: lesson.updated_at.timestamp_micros(),
             reuse_count: self.reuses.get(&lesson.id).copied().unwrap_or_default(),
         }
+    }
+
+    /// The lesson's project, if whoever may read the lesson may know of it: what is matched and
+    /// counted by is not cut again.
+    fn project(&self, lesson: &lesson::Model) -> Option<&project::Model> {
+        let project = self.projects.get(&lesson.project_id?)?;
+        let published = project.entry_status == EntryStatus::Published;
+        let as_wide = published && project.audience <= lesson.audience;
+        (lesson.attribution == Attribution::Named && as_wide).then_some(project)
     }
 
     fn lesson_name(&self, lesson: &lesson::Model) -> Name {
@@ -229,10 +238,8 @@ impl Surroundings<'_> {
         let own = own
             .into_iter()
             .filter_map(|(field, text)| Some((field, None, text?)));
-        let project = city
-            .and(lesson.project_id)
-            .and_then(|id| self.projects.get(&id));
-        let around = project
+        let around = self
+            .project(lesson)
             .map(|project| {
                 (
                     TextField::Project,

@@ -68,6 +68,7 @@ impl KnowledgeBase {
     /// of this database.
     pub async fn catch_up(&self, progress: &dyn Progress) -> Result<(), Error> {
         let indexing = self.indexing.as_ref().ok_or(Error::IndexNotReady)?;
+        indexing.prepare().await?;
         let reach = Reach::of(&Actor::House);
         let reading = self.store.reading(&reach);
         let Some(mut position) = reading.confirmed(indexing.position()).await? else {
@@ -99,6 +100,7 @@ impl KnowledgeBase {
     /// Makes the index anew from all rows.
     pub async fn rebuild(&self, progress: &dyn Progress) -> Result<(), Error> {
         let indexing = self.indexing.as_ref().ok_or(Error::IndexNotReady)?;
+        indexing.prepare().await?;
         let reach = Reach::of(&Actor::House);
         let reading = self.store.reading(&reach);
         // What changes while the rows are read is read again by the follower.

@@ -79,7 +79,7 @@ impl Indexing {
         *self.state.borrow()
     }
 
-    /// Notes how far the index is; once ready it stays so.
+    /// Notes how far the index is; once ready it stays so, unless it has to be made anew.
     pub(super) fn reached(&self, position: i64, ready: bool) {
         self.state.send_modify(|state| {
             state.position = position;
@@ -116,48 +116,57 @@ impl Indexing {
         index.as_ref().and_then(Index::position)
     }
 
+    /// Sees to it that there is a writer: after a failed write the index is opened again, and where
+    /// its files are gone or damaged it is made anew. It then answers nothing until it is filled.
+    ///
+    /// Whoever writes calls this first and reads the [`position`](Self::position) afterwards: that
+    /// of an index which was made anew is none.
+    pub(super) async fn prepare(self: &Arc<Self>) -> Result<(), Error> {
+        let this = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let mut writer = this.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            if writer.is_some() {
+                return Ok(());
+            }
+            if this.sealed.load(Ordering::SeqCst) {
+                return Err(Error::IndexNotReady);
+            }
+            *writer = Some(this.reopen()?);
+            Ok(())
+        })
+        .await?
+    }
+
+    fn reopen(&self) -> Result<Writer, Error> {
+        // Requests go on with what they have until the new one is there.
+        let (index, fate) = Index::open(&self.folder)?;
+        tracing::warn!(?fate, "opened the search index again");
+        let writer = index.writer()?;
+        if fate != Fate::Kept {
+            self.state.send_replace(State::default());
+        }
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(index);
+        Ok(writer)
+    }
+
     /// Does something with the writer, away from the threads that answer requests. Where that
-    /// fails the writer is dropped, for its state is unknown, and the next call opens the index
-    /// again; where the files are damaged it is made anew then.
+    /// fails the writer is dropped, for its state is unknown, and has to be
+    /// [prepared](Self::prepare) again.
     pub(super) async fn write<T, F>(self: &Arc<Self>, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&mut Writer) -> Result<T, search::Error> + Send + 'static,
     {
         let this = Arc::clone(self);
-        let done = tokio::task::spawn_blocking(move || {
+        tokio::task::spawn_blocking(move || {
             let mut writer = this.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            if writer.is_none() {
-                *writer = Some(this.reopen()?);
-            }
-            let Some(open) = writer.as_mut() else {
-                return Err(Error::IndexNotReady);
-            };
-            let result = work(open);
-            if result.is_err() {
-                *writer = None;
-            }
-            Ok(result?)
-        });
-        let result = done.await;
-        if result.is_err() {
-            // It panicked: the lock is free again, and what it guards must go.
-            *self.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-        result?
-    }
-
-    fn reopen(&self) -> Result<Writer, Error> {
-        if self.sealed.load(Ordering::SeqCst) {
-            return Err(Error::IndexNotReady);
-        }
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        *index = None;
-        let (opened, fate) = Index::open(&self.folder)?;
-        tracing::warn!(?fate, "opened the search index again");
-        let writer = opened.writer()?;
-        *index = Some(opened);
-        Ok(writer)
+            // Taken, not borrowed: where the work panics, the writer is gone as well.
+            let mut open = writer.take().ok_or(Error::IndexNotReady)?;
+            let result = work(&mut open)?;
+            *writer = Some(open);
+            Ok(result)
+        })
+        .await?
     }
 
     /// Closes the index in good order: what is being written ends first, and nothing follows it.
@@ -186,8 +195,9 @@ mod tests {
         let (closed, _) = open().unwrap();
         let closed = Arc::new(closed);
         Arc::clone(&closed).close().await.unwrap();
-        let late = closed.write(|_| Ok(())).await;
+        let late = closed.prepare().await;
         assert!(matches!(late, Err(Error::IndexNotReady)), "{late:?}");
+        assert!(closed.write(|_| Ok(())).await.is_err());
         assert!(open().is_ok(), "it is free for the next one");
     }
 
@@ -197,8 +207,9 @@ mod tests {
         let (writing, _) = Indexing::open(folder.path().to_owned()).unwrap();
         let (reading, fate) = Indexing::open_to_read(folder.path().to_owned()).unwrap();
         assert_eq!(fate, Fate::Kept);
-        let refused = Arc::new(reading).write(|_| Ok(())).await;
-        assert!(refused.is_err());
+        let reading = Arc::new(reading);
+        assert!(reading.prepare().await.is_err());
+        assert!(reading.write(|_| Ok(())).await.is_err());
         Arc::new(writing).write(|_| Ok(())).await.unwrap();
     }
 }

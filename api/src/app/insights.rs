@@ -1,6 +1,6 @@
 //! Figures for an analyst's report.
 
-use entity::{lesson, reuse};
+use entity::{lesson, project, reuse};
 use sea_orm::{ColumnTrait as _, DbErr, QuerySelect as _, sea_query::ExprTrait as _};
 
 use crate::{
@@ -25,24 +25,24 @@ pub struct LessonFigures {
 impl Reading<'_> {
     /// Counts the lessons that the filter lets through.
     pub async fn lesson_figures(&self, filter: &LessonFilter) -> Result<LessonFigures, DbErr> {
-        let attributed = those(filter, true).select(self).with(|select| {
-            select
-                .select_only()
-                .column_as(
-                    lesson::Column::ProjectId.into_expr().count_distinct(),
-                    "projects",
-                )
-                .column_as(
-                    lesson::Column::CityId.into_expr().count_distinct(),
-                    "cities",
-                )
-        });
-        let counted: Vec<(i64, i64)> = attributed.tuples().await?;
-        let (projects, cities) = counted.first().copied().unwrap_or_default();
+        let attributed = || those(filter, true).select(self);
+        let cities: Vec<(i64,)> = attributed()
+            .with(|select| {
+                let cities = lesson::Column::CityId.into_expr().count_distinct();
+                select.select_only().column_as(cities, "cities")
+            })
+            .tuples()
+            .await?;
+        let taught = attributed()
+            .filter(lesson::Column::ProjectId.is_not_null())
+            .column(lesson::Column::ProjectId);
+        let projects = self
+            .projects()
+            .filter(project::Column::Id.in_subquery(taught));
         Ok(LessonFigures {
             lessons: those(filter, false).select(self).count().await?,
-            projects: projects.unsigned_abs(),
-            cities: cities.unsigned_abs(),
+            projects: projects.count().await?,
+            cities: cities.first().map_or(0, |(cities,)| cities.unsigned_abs()),
         })
     }
 

@@ -38,7 +38,7 @@ impl KnowledgeBase {
         }
         Readiness {
             database,
-            index: ready && changes_behind.is_none_or(|changes| changes <= MOST_BEHIND),
+            index: ready && changes_behind.is_some_and(|changes| changes <= MOST_BEHIND),
             changes_behind,
         }
     }

@@ -101,10 +101,11 @@ impl<'a> Reading<'a> {
         )
     }
 
-    /// Relations of which both ends are within reach.
+    /// Relations of which both ends are within reach. An anonymous lesson has none for outsiders: a
+    /// lesson that says much the same is often of the same city.
     #[must_use]
     pub fn relations(&self) -> Cut<'a, relation::Entity> {
-        let lessons = || self.lessons().column(lesson::Column::Id);
+        let lessons = || self.attributed_lessons().column(lesson::Column::Id);
         let projects = || self.projects().column(project::Column::Id);
         self.cut(
             Condition::any()

@@ -1,7 +1,7 @@
 //! The inputs of reading, parsed into what the use cases take.
 
 use async_graphql::{Context, ID, InputObject, OneofObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
 use crate::{
     app::lists::{Cities, CityField, LessonField, Lessons, Organizations, ProjectField, Projects},
@@ -274,7 +274,7 @@ pub async fn lesson_filter(
             .map(|tags| tags.into_iter().map(|tag| tag.0).collect()),
         occurred_from: day("occurredFrom", filter.occurred_from, true)?,
         occurred_to: day("occurredTo", filter.occurred_to, false)?,
-        published_since: filter.published_since,
+        published_since: filter.published_since.map(known_time).transpose()?,
         reused: filter.reused,
     })
 }
@@ -287,6 +287,16 @@ fn known_day(argument: &str, date: &PartialDate, first: bool) -> Result<NaiveDat
         )
     })?;
     Ok(if first { span.0 } else { span.1 })
+}
+
+/// A time that both databases can hold and compare.
+fn known_time(time: DateTime<Utc>) -> Result<DateTime<Utc>, ApiError> {
+    if (0..=9999).contains(&time.year()) {
+        Ok(time)
+    } else {
+        let message = "publishedSince must be a time of the years 0 to 9999";
+        Err(ApiError::new(Code::InvalidArgument, message))
+    }
 }
 
 async fn with_narrower(

@@ -19,6 +19,7 @@ use crate::{
             connection::{
                 CityConnection, LessonConnection, Listed, OrganizationConnection, Paging,
                 ProjectConnection, knowledge_base, list_cost, list_size, page_cost, reach,
+                vocabulary_cost,
             },
             enums::{SearchOrder, TopicScheme},
             insights::Insights,
@@ -343,6 +344,7 @@ impl Query {
     }
 
     /// The vocabulary, by slug.
+    #[graphql(complexity = "vocabulary_cost(child_complexity)")]
     async fn topics(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! Lessons, to page through.
 
-use entity::{city, lesson, lesson_topic, participation, reuse};
+use entity::{city, lesson, lesson_topic, participation, project, reuse};
 use sea_orm::{
     ColumnTrait as _, Condition,
     sea_query::{Expr, ExprTrait as _, Query},
@@ -181,7 +181,12 @@ pub(super) fn lesson_condition(filter: &LessonFilter, reading: &Reading<'_>) -> 
     Condition::all()
         .add_option(any_of(L::CityId, filter.cities.as_deref()))
         .add_option(place)
-        .add_option(any_of(L::ProjectId, filter.projects.as_deref()))
+        .add_option(filter.projects.as_deref().map(|projects| {
+            let readable = reading
+                .projects()
+                .filter(project::Column::Id.is_in(padded(projects)));
+            L::ProjectId.in_subquery(readable.column(project::Column::Id))
+        }))
         .add_option(organizations)
         .add_option(topics)
         .add_option(any_of(L::Kind, filter.kinds.as_deref()))

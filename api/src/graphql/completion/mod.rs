@@ -74,6 +74,10 @@ impl Shapes {
     ) {
         let failures = Failures::of(&response.errors);
         if response.data == Value::Null && failures.fields.is_empty() {
+            if response.errors.is_empty() {
+                // Executed, and everything that was asked for was skipped.
+                response.data = Value::Object(async_graphql::indexmap::IndexMap::new());
+            }
             return;
         }
         let Some(operation) = guard::operation(document, operation_name) else {
@@ -206,7 +210,12 @@ impl PlannedField<'_> {
             _ if self.inner.fields.is_empty() => Some(value),
             value => self.inner.complete(value, failures),
         };
-        let completed = completed.unwrap_or_default();
+        let mut completed = completed.unwrap_or_default();
+        let object = !self.inner.fields.is_empty() && !matches!(ty.map(|ty| &ty.base), Some(BaseType::List(_)));
+        if completed == Value::Null && failures.is_none() && object && ty.is_some_and(|ty| !ty.nullable) {
+            // An object all of whose fields were skipped.
+            completed = Value::Object(async_graphql::indexmap::IndexMap::new());
+        }
         let ruled_out = failures.is_some() && ty.is_some_and(|ty| !ty.nullable);
         (completed != Value::Null || !ruled_out).then_some(completed)
     }

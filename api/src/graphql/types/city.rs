@@ -150,7 +150,8 @@ impl City {
     }
 
     /// Cities most like this one: the same country first, then those nearest in population. Where its own population is unknown, cities of its region come first.
-    #[graphql(complexity = "list_cost(first, child_complexity)")]
+    // Every city of the register is looked at.
+    #[graphql(complexity = "50 + list_cost(first, child_complexity)")]
     async fn similar(
         &self,
         ctx: &Context<'_>,

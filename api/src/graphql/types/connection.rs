@@ -66,6 +66,18 @@ pub fn list_cost(first: Option<i32>, child: usize) -> usize {
     page_cost(first, None, child)
 }
 
+/// What a list costs that has no pages because it is short.
+#[must_use]
+pub fn several(child: usize) -> usize {
+    page_cost(Some(10), None, child)
+}
+
+/// What the whole vocabulary costs.
+#[must_use]
+pub fn vocabulary_cost(child: usize) -> usize {
+    page_cost(Some(100), None, child)
+}
+
 /// The length of a list that takes `first` alone.
 pub fn list_size(first: Option<i32>, default: i32) -> Result<usize, ApiError> {
     let size = size("first", first.unwrap_or(default))?;

@@ -17,7 +17,7 @@ use crate::{
             city::City,
             connection::{
                 CommentConnection, Listed, Paging, ReuseConnection, RevisionConnection, list_cost,
-                list_size, page_cost, reach,
+                list_size, page_cost, reach, several,
             },
             enums::{Attribution, Audience, EntryStatus, LessonAction, LessonKind, Outcome},
             lesson_match::LessonMatch,
@@ -184,11 +184,13 @@ impl Lesson {
     }
 
     /// What it is about, the most important first.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn topics(&self, ctx: &Context<'_>) -> Result<Vec<Topic>, ApiError> {
         topics_of(ctx, Entry::Lesson(self.0.id)).await
     }
 
     /// Who took part. Empty for outsiders where it was contributed anonymously.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn participations(&self, ctx: &Context<'_>) -> Result<Vec<Participation>, ApiError> {
         let rows = load(ctx, ParticipationsOf(Entry::Lesson(self.0.id))).await?;
         Ok(rows
@@ -199,6 +201,7 @@ impl Lesson {
     }
 
     /// Where what it says can be read. Empty for outsiders where it was contributed anonymously.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>, ApiError> {
         let rows = load(ctx, SourcesOf(Entry::Lesson(self.0.id))).await?;
         Ok(rows
@@ -209,6 +212,7 @@ impl Lesson {
     }
 
     /// Which lessons it bears on, and how.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn relations(&self, ctx: &Context<'_>) -> Result<Vec<Relation>, ApiError> {
         relations_of(ctx, Entry::Lesson(self.0.id)).await
     }
@@ -305,6 +309,7 @@ impl Lesson {
     }
 
     /// Edits that wait for an editor, the oldest first. Only for members of the city and stewards; empty for others.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>, ApiError> {
         let rows = load(ctx, ProposalsOf(self.0.id)).await?;
         Ok(rows

@@ -11,7 +11,7 @@ use crate::{
         loaders::{UnitsOf, load},
         types::{
             city::City,
-            connection::{Listed, Paging, ParticipationConnection, page_cost},
+            connection::{Listed, Paging, ParticipationConnection, page_cost, several},
             enums::OrganizationKind,
             scalars::Url,
         },
@@ -73,6 +73,7 @@ impl Organization {
     }
 
     /// Its parts, by name.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn units(&self, ctx: &Context<'_>) -> Result<Vec<Organization>, ApiError> {
         let units = load(ctx, UnitsOf(self.0.id)).await?.unwrap_or_default();
         Ok(units.into_iter().map(Self).collect())

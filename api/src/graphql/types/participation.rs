@@ -9,7 +9,9 @@ use crate::graphql::{
     loaders::load,
     types::{
         enums::{Naming, ParticipationRole},
+        lesson::Lesson,
         organization::Organization,
+        project::Project,
     },
 };
 
@@ -29,6 +31,22 @@ impl Participation {
     /// Its global id.
     pub(super) async fn id(&self) -> ID {
         self.0.id.global()
+    }
+
+    /// The project it is a part in; null where it is a part in a lesson.
+    async fn project(&self, ctx: &Context<'_>) -> Result<Option<Project>, ApiError> {
+        let Some(id) = self.0.project_id else {
+            return Ok(None);
+        };
+        Ok(load(ctx, id).await?.map(Project::from))
+    }
+
+    /// The lesson it is a part in; null where it is a part in a project.
+    async fn lesson(&self, ctx: &Context<'_>) -> Result<Option<Lesson>, ApiError> {
+        let Some(id) = self.0.lesson_id else {
+            return Ok(None);
+        };
+        Ok(load(ctx, id).await?.map(Lesson::from))
     }
 
     /// The organization.

@@ -16,7 +16,9 @@ use crate::{
         loaders::{ParticipationsOf, PartsOf, SourcesOf, StatementsOf, load},
         types::{
             city::City,
-            connection::{LessonConnection, Listed, Paging, list_cost, list_size, page_cost},
+            connection::{
+                LessonConnection, Listed, Paging, list_cost, list_size, page_cost, several,
+            },
             enums::{Audience, EntryStatus, ProjectKind, ProjectStatus},
             lesson_match::LessonMatch,
             participation::Participation,
@@ -139,12 +141,14 @@ impl Project {
     }
 
     /// Its parts, by title.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn parts(&self, ctx: &Context<'_>) -> Result<Vec<Project>, ApiError> {
         let parts = load(ctx, PartsOf(self.0.id)).await?.unwrap_or_default();
         Ok(parts.into_iter().map(Self).collect())
     }
 
     /// What it is about, the most important first.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn topics(&self, ctx: &Context<'_>) -> Result<Vec<Topic>, ApiError> {
         topics_of(ctx, Entry::Project(self.0.id)).await
     }
@@ -180,6 +184,7 @@ impl Project {
     }
 
     /// Who takes part.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn participations(&self, ctx: &Context<'_>) -> Result<Vec<Participation>, ApiError> {
         let rows = load(ctx, ParticipationsOf(Entry::Project(self.0.id))).await?;
         Ok(rows
@@ -190,6 +195,7 @@ impl Project {
     }
 
     /// What is said of it: outcomes, figures, rankings, awards, quotes.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn statements(&self, ctx: &Context<'_>) -> Result<Vec<Statement>, ApiError> {
         let rows = load(ctx, StatementsOf(self.0.id)).await?;
         Ok(rows
@@ -200,6 +206,7 @@ impl Project {
     }
 
     /// Where what the entry says can be read.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>, ApiError> {
         let rows = load(ctx, SourcesOf(Entry::Project(self.0.id))).await?;
         Ok(rows
@@ -210,6 +217,7 @@ impl Project {
     }
 
     /// Which projects it bears on, and how.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn relations(&self, ctx: &Context<'_>) -> Result<Vec<Relation>, ApiError> {
         relations_of(ctx, Entry::Project(self.0.id)).await
     }

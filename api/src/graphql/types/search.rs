@@ -19,7 +19,7 @@ use crate::{
         error::ApiError,
         loaders::{TopicsOf, load, load_all},
         types::{
-            connection::{int, knowledge_base, list_cost, list_size, reach},
+            connection::{int, knowledge_base, list_size, reach},
             enums::{LessonFacet, LessonText},
             label::Facet,
             lesson::Lesson,
@@ -133,7 +133,7 @@ impl LessonSearchConnection {
     }
 
     /// Counts of each value among all hits, the most frequent first; the filter on a facet's own field does not narrow that facet.
-    #[graphql(complexity = "by.len() * list_cost(first, child_complexity)")]
+    #[graphql(complexity = "by.len() + child_complexity")]
     async fn facets(
         &self,
         #[graphql(desc = "What to count by.")] by: Vec<LessonFacet>,

@@ -11,7 +11,11 @@ use crate::{
         error::ApiError,
         global_id::GlobalId as _,
         loaders::{TheVocabulary, TopicCounts, TopicsOf, load},
-        types::{connection::int, enums::TopicScheme, scalars::LanguageTag},
+        types::{
+            connection::{int, several},
+            enums::TopicScheme,
+            scalars::LanguageTag,
+        },
     },
 };
 
@@ -95,11 +99,13 @@ impl Topic {
     }
 
     /// The next broader topic.
+    #[graphql(complexity = "1 + child_complexity")]
     async fn broader(&self) -> Option<Topic> {
         Self::new(&self.vocabulary, self.row.broader_id?)
     }
 
     /// The next narrower topics, by slug.
+    #[graphql(complexity = "several(child_complexity)")]
     async fn narrower(&self) -> Vec<Topic> {
         let ids = self.vocabulary.narrower(self.row.id).iter();
         ids.filter_map(|id| Self::new(&self.vocabulary, *id))
