@@ -17,7 +17,6 @@ use entity::{
     lesson, organization, participation, project, proposal, reuse, revision, source, statement,
 };
 use sea_orm::{DbErr, EntityTrait};
-use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{
@@ -30,7 +29,7 @@ use crate::{
         vocabulary::Vocabulary,
     },
     domain::{paging::Window, reach::Reach},
-    graphql::error::ApiError,
+    graphql::{batches::Queue, error::ApiError},
 };
 
 /// Most keys of one statement; SQLite binds 32,766 values.
@@ -47,17 +46,19 @@ pub type RequestLoader = DataLoader<Loads>;
 
 /// Makes the loader of one request.
 #[must_use]
-pub fn request_loader(knowledge_base: &Arc<KnowledgeBase>, reach: &Arc<Reach>) -> RequestLoader {
+pub(super) fn request_loader(
+    knowledge_base: &Arc<KnowledgeBase>,
+    reach: &Arc<Reach>,
+    queue: Queue,
+) -> RequestLoader {
     let loads = Loads {
         knowledge_base: Arc::clone(knowledge_base),
         reach: Arc::clone(reach),
     };
-    // No delay: keys that are ready together are still loaded together, a millisecond earlier.
-    DataLoader::new(loads, |batch| {
-        tokio::spawn(batch.in_current_span());
-    })
-    .delay(Duration::ZERO)
-    .max_batch_size(MOST_KEYS)
+    // No delay: the queue waits until all who could ask have asked.
+    DataLoader::new(loads, move |batch| queue.push(batch))
+        .delay(Duration::ZERO)
+        .max_batch_size(MOST_KEYS)
 }
 
 /// One row, or nothing where it is out of reach.

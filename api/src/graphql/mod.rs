@@ -1,5 +1,6 @@
 //! Translates: a resolver parses, makes one call, converts.
 
+mod batches;
 pub mod completion;
 pub mod error;
 mod failure;
@@ -17,7 +18,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExpo
 use crate::{
     app::KnowledgeBase,
     domain::{actor::Actor, reach::Reach},
-    graphql::{loaders::request_loader, query::Query},
+    graphql::{batches::batches, loaders::request_loader, query::Query},
 };
 
 /// How deep a query may nest; the introspection query of GraphiQL needs 15.
@@ -54,12 +55,13 @@ impl Schema {
     /// [`completion`].
     pub async fn execute(&self, request: Request, actor: &Actor) -> Response {
         let reach = Arc::new(Reach::of(actor));
-        let loader = request_loader(&self.knowledge_base, &reach);
+        let (queue, batches) = batches();
+        let loader = request_loader(&self.knowledge_base, &reach, queue);
         let request = request
             .data(Arc::clone(&self.knowledge_base))
             .data(reach)
             .data(loader);
-        self.schema.execute(request).await
+        batches.run(self.schema.execute(request)).await
     }
 
     /// The knowledge base behind it.

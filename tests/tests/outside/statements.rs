@@ -4,9 +4,34 @@ use serde_json::json;
 use tests::World;
 
 tests::both![
+    lessons_and_what_hangs_on_them_are_read_together,
     cities_and_what_hangs_on_them_are_read_together,
     projects_and_what_hangs_on_them_are_read_together,
+    hits_and_what_hangs_on_them_are_read_together,
 ];
+
+const LESSON: &str = "
+    title
+    city { name projects(first: 2) { nodes { title } totalCount } }
+    project { title parent { title } parts { title } topics { slug } city { name } }
+    origin { country region populationBand }
+    topics { slug label broader { slug } narrower { slug } lessonCount }
+    participations { person role organization { name city { name } parent { name } units { name } } }
+    sources { title }
+    relations { kind to { id } }
+    reuses(first: 2) { nodes { city { name } project { title } } totalCount }
+    reuseSummary { total helped }
+    comments(first: 2) { nodes { body } totalCount }
+    viewerCan
+";
+
+async fn lessons_and_what_hangs_on_them_are_read_together(world: &World) {
+    same(
+        world,
+        &format!("query($n: Int!) {{ lessons(first: $n) {{ nodes {{ {LESSON} }} }} }}"),
+    )
+    .await;
+}
 
 async fn cities_and_what_hangs_on_them_are_read_together(world: &World) {
     same(
@@ -35,6 +60,20 @@ async fn projects_and_what_hangs_on_them_are_read_together(world: &World) {
                 relations { kind to { id } }
             } }
         }",
+    )
+    .await;
+}
+
+async fn hits_and_what_hangs_on_them_are_read_together(world: &World) {
+    same(
+        world,
+        &format!(
+            r#"query($n: Int!) {{ searchLessons(query: "", first: $n) {{
+                totalCount
+                facets(by: [CITY, TOPIC, OUTCOME]) {{ buckets {{ value label count }} }}
+                edges {{ score highlights {{ field html }} node {{ {LESSON} }} }}
+            }} }}"#
+        ),
     )
     .await;
 }
