@@ -85,7 +85,7 @@ async fn munichs_infotag_is_told_in_full(world: &World) {
             city { officialKey }
             participations { organization { slug } person function role naming }
             statements { kind text value unit }
-            lessons(first: 100) { totalCount nodes { title attribution status licence } }
+            lessons(first: 100) { totalCount nodes { title attribution status licence occurredOn } }
         } }"#,
     )
     .await;
@@ -123,6 +123,7 @@ async fn munichs_infotag_is_told_in_full(world: &World) {
     for lesson in project["lessons"]["nodes"].as_array().unwrap() {
         assert_eq!(lesson["status"], "PUBLISHED");
         assert_eq!(lesson["attribution"], "NAMED");
+        assert_eq!(lesson["occurredOn"], "XXXX-01-17");
     }
 }
 
@@ -163,7 +164,11 @@ async fn stuttgarts_lessons_are_numbered(world: &World) {
     );
     assert_eq!(lessons[3]["position"], Value::Null);
     assert_eq!(lessons[0]["outcome"], "WORKED");
-    assert_eq!(lessons[0]["occurredOn"], "2019-11");
+    assert_eq!(
+        lessons[0]["occurredOn"],
+        Value::Null,
+        "the report is dated, the lesson is not"
+    );
     let ranking = project["statements"]
         .as_array()
         .unwrap()
