@@ -135,3 +135,21 @@ async fn a_folder_that_cannot_be_made_is_named() {
     let error = started.err().unwrap();
     assert!(error.to_string().ends_with("file/data"), "{error}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_is_deleted_while_the_service_runs_is_made_anew() {
+    let folder = TempDir::new().unwrap();
+    let running = start(&folder, &[]).await.unwrap();
+    changes(&running).await;
+    std::fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let table = "country\tofficial_key\tname\nLI\t7001\tVaduz\n";
+    let register = crate::app::import_cities::read_register(table.as_bytes()).unwrap();
+    let knowledge_base = running.knowledge_base();
+    let imported = knowledge_base.import_cities(&register, &Unwatched).await;
+    assert_eq!(imported.unwrap().created, 1);
+    changes(&running).await;
+    let differences = knowledge_base.check().await.unwrap();
+    assert!(differences.is_none(), "{differences:?}");
+    assert!(differences.compared > 10_000);
+    running.stop().await.unwrap();
+}

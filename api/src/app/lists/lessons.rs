@@ -3,7 +3,7 @@
 use entity::{city, lesson, lesson_topic, participation, project, reuse};
 use sea_orm::{
     ColumnTrait as _, Condition,
-    sea_query::{Expr, ExprTrait as _, Query},
+    sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
 };
 
 use super::{List, any_of, column};
@@ -137,24 +137,9 @@ impl List for Lessons {
 /// What a lesson's row must be to pass the filter.
 pub(super) fn lesson_condition(filter: &LessonFilter, reading: &Reading<'_>) -> Condition {
     use lesson::Column as L;
-    let place = filter.asks_for_place().then(|| {
-        let cities = reading.cities().filter(
-            Condition::all()
-                .add_option(any_of(city::Column::Country, filter.countries.as_deref()))
-                .add_option(any_of(city::Column::Region, filter.regions.as_deref()))
-                .add_option(
-                    filter
-                        .population_from
-                        .map(|from| city::Column::Population.gte(from)),
-                )
-                .add_option(
-                    filter
-                        .population_to
-                        .map(|to| city::Column::Population.lte(to)),
-                ),
-        );
-        L::CityId.in_subquery(cities.column(city::Column::Id))
-    });
+    let place = filter
+        .asks_for_place()
+        .then(|| L::CityId.in_subquery(cities_of(filter, reading)));
     let organizations = filter.organizations.as_deref().map(|organizations| {
         let part = reading
             .participations()
@@ -200,6 +185,26 @@ pub(super) fn lesson_condition(filter: &LessonFilter, reading: &Reading<'_>) -> 
                 .map(|since| L::PublishedAt.gte(since)),
         )
         .add_option(reused)
+}
+
+/// The cities that the filter's places mean.
+fn cities_of(filter: &LessonFilter, reading: &Reading<'_>) -> SelectStatement {
+    let cities = reading.cities().filter(
+        Condition::all()
+            .add_option(any_of(city::Column::Country, filter.countries.as_deref()))
+            .add_option(any_of(city::Column::Region, filter.regions.as_deref()))
+            .add_option(
+                filter
+                    .population_from
+                    .map(|from| city::Column::Population.gte(from)),
+            )
+            .add_option(
+                filter
+                    .population_to
+                    .map(|to| city::Column::Population.lte(to)),
+            ),
+    );
+    cities.column(city::Column::Id)
 }
 
 /// Whether the language is one of these, or a variety of one.

@@ -211,8 +211,13 @@ impl PlannedField<'_> {
             value => self.inner.complete(value, failures),
         };
         let mut completed = completed.unwrap_or_default();
-        let object = !self.inner.fields.is_empty() && !matches!(ty.map(|ty| &ty.base), Some(BaseType::List(_)));
-        if completed == Value::Null && failures.is_none() && object && ty.is_some_and(|ty| !ty.nullable) {
+        let object = !self.inner.fields.is_empty()
+            && !matches!(ty.map(|ty| &ty.base), Some(BaseType::List(_)));
+        if completed == Value::Null
+            && failures.is_none()
+            && object
+            && ty.is_some_and(|ty| !ty.nullable)
+        {
             // An object all of whose fields were skipped.
             completed = Value::Object(async_graphql::indexmap::IndexMap::new());
         }
