@@ -177,18 +177,17 @@ async fn stuttgarts_lessons_are_numbered(world: &World) {
         .unwrap();
     assert_eq!(ranking["rank"], 3);
     assert_eq!(ranking["issuer"]["slug"], "bitkom");
-    let parts: Vec<&str> = project["parts"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|part| part["slug"].as_str().unwrap())
-        .collect();
+    stuttgarts_own_action_fields(&project["parts"]);
+}
+
+fn stuttgarts_own_action_fields(parts: &Value) {
+    let parts = parts.as_array().unwrap();
     for part in [
         "digital-moves-mensch",
         "digital-moves-prozess",
         "digital-moves-it",
     ] {
-        assert!(parts.contains(&part), "{parts:?}");
+        assert!(parts.iter().any(|it| it["slug"] == part), "{parts:?}");
     }
 }
 
