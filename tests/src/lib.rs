@@ -3,7 +3,7 @@
 //! A test is an `async fn` that takes what it needs by reference, and [`both!`] runs it once on
 //! SQLite and once on PostgreSQL, each time with a database and a data folder of its own:
 //!
-//! ```ignore
+//! ```text
 //! tests::both![finds_a_word];
 //!
 //! async fn finds_a_word(world: &World) {

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use entity::{id::LessonId, kind::Audience};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     app::{KnowledgeBase, error::Error},
     domain::{lesson_filter::LessonFilter, partial_date::epoch_day, reach::Reach},
+    metrics::Metrics,
 };
 
 /// How long a search waits for a change to be findable.
@@ -26,6 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct LessonSearch {
     searcher: Searcher,
+    metrics: Arc<Metrics>,
     question: Arc<Question>,
 }
 
@@ -59,6 +61,7 @@ impl KnowledgeBase {
         let searcher = self.searcher()?;
         Ok(LessonSearch {
             searcher,
+            metrics: Arc::clone(&self.metrics),
             question: Arc::new(Question {
                 query: Query::parse(query)?,
                 filter: index_filter(filter),
@@ -170,7 +173,10 @@ impl LessonSearch {
         F: FnOnce(&Searcher, &Question) -> Result<T, search::Error> + Send + 'static,
     {
         let (searcher, it) = (self.searcher.clone(), Arc::clone(&self.question));
-        in_background(move || question(&searcher, &it)).await
+        let started = Instant::now();
+        let answer = in_background(move || question(&searcher, &it)).await;
+        self.metrics.search(started.elapsed());
+        answer
     }
 }
 

@@ -1,6 +1,6 @@
 //! Speaks HTTP: routes, tokens to actors, health, metrics, pages.
 //!
-//! It knows the schema only as an [`Executor`]; a request flows from [`graphql`] through the guard
+//! It knows the schema only as an [`Executor`]; a request flows from `graphql` through the guard
 //! and the executor to an answer.
 
 mod accept;

@@ -1,8 +1,8 @@
 //! Refuses, before async-graphql sees it, a document that would cost more than its answer is worth.
 //!
-//! In order: a lexical pass ([`lexical`]), the parser, a measure of what the document comes to with
-//! its fragments written out ([`expansion`]), the choice of the operation. Nothing here recurses
-//! on what the client controls beyond [`limits::NESTING`], and all of it is linear in the document.
+//! In order: a lexical pass (`lexical`), the parser, a measure of what the document comes to with
+//! its fragments written out (`expansion`), the choice of the operation. Nothing here recurses
+//! on what the client controls beyond `limits::NESTING`, and all of it is linear in the document.
 
 mod expansion;
 mod lexical;
