@@ -1,5 +1,6 @@
 //! The command line.
 
+mod account;
 mod check;
 mod health;
 mod import;
@@ -8,6 +9,7 @@ mod progress;
 mod reindex;
 mod schema;
 mod serve;
+mod token;
 
 use std::{
     error::Error,
@@ -49,6 +51,10 @@ enum Command {
     Migrate(Migrate),
     /// Load data into the database
     Import(Import),
+    /// Make, list and delete accounts
+    Account(account::Account),
+    /// Make, list and revoke access tokens
+    Token(token::Token),
     /// Make the search index anew from the database
     Reindex(Reindex),
     /// Compare the search index with the database
@@ -72,6 +78,8 @@ enum Failure {
     Stop(#[from] StopError),
     #[error(transparent)]
     Import(#[from] import::ImportError),
+    #[error(transparent)]
+    Account(#[from] account::AccountError),
     #[error(transparent)]
     App(#[from] app::error::Error),
     #[error(transparent)]
@@ -112,6 +120,8 @@ impl Command {
             }
             Self::Migrate(migrate) => in_runtime(migrate.run()),
             Self::Import(import) => in_runtime(import.run()),
+            Self::Account(account) => in_runtime(account.run()),
+            Self::Token(token) => in_runtime(token.run()),
             Self::Reindex(reindex) => in_runtime(reindex.run()),
             Self::Check(check) => in_runtime(check.run()),
         }

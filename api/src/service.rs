@@ -76,6 +76,7 @@ impl Service {
     ) -> Result<Running, StartError> {
         let (listener, address) = listen(settings.listen)?;
         let parts = Parts::assemble(&settings.place, Index::Written).await?;
+        let parts = parts.with_four_eyes(settings.four_eyes);
         parts.migrate().await?;
         if parts.is_embedded && !settings.empty {
             sample::load(&parts.knowledge_base, &*progress).await?;

@@ -35,6 +35,16 @@ pub struct Settings {
     #[arg(long, env = "LEHRGELD_EMPTY", value_parser = FalseyValueParser::new())]
     pub empty: bool,
 
+    /// Whether whoever submitted a lesson cannot approve it
+    #[arg(
+        long,
+        env = "LEHRGELD_FOUR_EYES",
+        value_name = "BOOL",
+        default_value_t = true,
+        action = clap::ArgAction::Set
+    )]
+    pub four_eyes: bool,
+
     /// How it speaks HTTP.
     #[command(flatten, next_help_heading = "HTTP")]
     pub http: HttpSettings,

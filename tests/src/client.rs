@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 pub struct Client {
     http: reqwest::Client,
     address: String,
+    headers: header::HeaderMap,
 }
 
 impl Client {
@@ -19,7 +20,22 @@ impl Client {
         Self {
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             address: format!("http://127.0.0.1:{port}"),
+            headers: header::HeaderMap::new(),
         }
+    }
+
+    /// The same, with an access token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        self.with_header("authorization", &format!("Bearer {token}"))
+    }
+
+    /// The same, with another header.
+    #[must_use]
+    pub fn with_header(&self, name: &'static str, value: &str) -> Self {
+        let mut client = self.clone();
+        client.headers.insert(name, value.parse().unwrap());
+        client
     }
 
     /// Where a path of the service is.
@@ -60,6 +76,7 @@ impl Client {
         let response = self
             .http
             .post(self.address("/graphql"))
+            .headers(self.headers.clone())
             .header(header::ACCEPT, "application/graphql-response+json")
             .json(&json!({ "query": query, "variables": variables }))
             .send()

@@ -3,10 +3,16 @@
 use std::sync::Arc;
 
 use api::{
-    app::progress::Unwatched,
+    app::{
+        accounts::{NewAccount, NewMembership, NewToken},
+        progress::Unwatched,
+    },
+    domain::{actor::Actor, reach::Reach},
     service::{Running, Service},
     settings::Settings,
 };
+
+use entity::kind::Role;
 
 use crate::{client::Client, place::Place};
 
@@ -43,6 +49,68 @@ impl World {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Someone who may do everything.
+    pub async fn steward(&self) -> Client {
+        self.account("Steward", true, &[]).await
+    }
+
+    /// Someone with a role in a city, which its official key names.
+    pub async fn member(&self, name: &str, city: &str, role: Role) -> Client {
+        self.account(name, false, &[(city, role)]).await
+    }
+
+    /// Someone who belongs to an organization, which its slug names.
+    pub async fn organization_member(&self, name: &str, organization: &str) -> Client {
+        let reach = Reach::of(&Actor::House);
+        let reading = self.running.knowledge_base().reading(&reach);
+        let organization = reading.organization_by_slug(organization).await.unwrap();
+        let membership = NewMembership {
+            city: None,
+            organization: Some(organization.unwrap().id),
+            role: Role::Contributor,
+        };
+        self.account_in(name, false, vec![membership]).await
+    }
+
+    /// A new account with a token, which belongs to cities of Germany.
+    pub async fn account(&self, name: &str, steward: bool, cities: &[(&str, Role)]) -> Client {
+        let mut memberships = Vec::new();
+        for (key, role) in cities {
+            let knowledge_base = self.running.knowledge_base();
+            let city = knowledge_base.city_with_key("DE", key).await.unwrap();
+            memberships.push(NewMembership {
+                city: Some(city.unwrap().id),
+                organization: None,
+                role: *role,
+            });
+        }
+        self.account_in(name, steward, memberships).await
+    }
+
+    async fn account_in(
+        &self,
+        name: &str,
+        steward: bool,
+        memberships: Vec<NewMembership>,
+    ) -> Client {
+        let (house, reach) = (Actor::House, Reach::of(&Actor::House));
+        let session = self.running.knowledge_base().session(&house, &reach, None);
+        let account = NewAccount {
+            name: name.to_owned(),
+            steward,
+            memberships,
+            ..NewAccount::default()
+        };
+        let account = session.create_account(account).await.unwrap();
+        let token = NewToken {
+            account: Some(account.account),
+            label: "test".to_owned(),
+            ..NewToken::default()
+        };
+        let token = session.create_token(token).await.unwrap();
+        self.client.with_token(&token.secret.unwrap().reveal())
     }
 
     /// Where it works.

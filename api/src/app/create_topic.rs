@@ -1,17 +1,28 @@
 //! A steward adds a concept to the vocabulary.
 
+use std::collections::HashSet;
+
 use entity::{
     id::{TopicId, TopicLabelId},
     kind::Subject,
     topic, topic_label,
 };
 
+use sea_orm::ColumnTrait as _;
+
 use crate::{
-    app::{error::Error, writing::Writing},
+    app::{error::Error, page::padded, writing::Writing},
     domain::{entry::NewTopic, text_key::text_key},
 };
 
 impl Writing<'_> {
+    /// Which of these topics are there.
+    pub(super) async fn known_topics(&self, ids: &[TopicId]) -> Result<HashSet<TopicId>, Error> {
+        let these = topic::Column::Id.is_in(padded(ids));
+        let found = self.reading_all().topics().filter(these).all().await?;
+        Ok(found.into_iter().map(|topic| topic.id).collect())
+    }
+
     /// Adds a concept with its labels.
     pub(super) async fn create_topic(&mut self, new: NewTopic) -> Result<TopicId, Error> {
         let id = TopicId(self.id());

@@ -22,6 +22,9 @@ pub enum Error {
     /// The paging arguments are wrong.
     #[error(transparent)]
     Paging(#[from] PagingError),
+    /// The system gives no random numbers.
+    #[error("no random numbers: {0}")]
+    Entropy(String),
     /// Stored data is not what it should be.
     #[error("{0}")]
     Inconsistent(String),

@@ -60,6 +60,7 @@ fn those(filter: &LessonFilter, attributed: bool) -> Lessons {
     Lessons {
         filter: filter.clone(),
         attributed,
+        own: None,
         field: LessonField::PublishedAt,
         descending: true,
     }

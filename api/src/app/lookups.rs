@@ -14,13 +14,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait as _, Condition, DbErr, QueryOrder as _, QuerySelect as _};
 
-use crate::{
-    app::{page::padded, reading::Reading},
-    domain::{
-        origin::Origin,
-        similar::{Place, most_similar},
-    },
-};
+use crate::app::{page::padded, reading::Reading};
 
 /// A lesson or a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,6 +97,23 @@ impl Reading<'_> {
             .all()
             .await?;
         Ok(grouped(rows, |row| entry_of(row.lesson_id, row.project_id)))
+    }
+
+    /// The organizations of the reader's own that take part in lessons.
+    pub async fn organizations_in(
+        &self,
+        lessons: &[LessonId],
+    ) -> Result<HashMap<LessonId, Vec<OrganizationId>>, DbErr> {
+        let rows = self
+            .own_participations()
+            .filter(participation::Column::LessonId.is_in(padded(lessons)));
+        let mut found = HashMap::<_, Vec<_>>::new();
+        for row in rows.all().await? {
+            if let Some((lesson, organization)) = row.lesson_id.zip(row.organization_id) {
+                found.entry(lesson).or_default().push(organization);
+            }
+        }
+        Ok(found)
     }
 
     /// Sources, in order.
@@ -351,30 +362,6 @@ impl Reading<'_> {
             .await
     }
 
-    /// For each city those most like it.
-    pub async fn similar_cities(
-        &self,
-        to: &[CityId],
-        first: usize,
-    ) -> Result<HashMap<CityId, Vec<CityId>>, DbErr> {
-        let places = self.places().await?;
-        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
-        Ok(to
-            .iter()
-            .filter_map(|id| Some((*id, most_similar(wanted.get(id)?, &places, first))))
-            .collect())
-    }
-
-    /// What may be told of each city as the origin of an anonymous lesson.
-    pub async fn origins(&self, of: &[CityId]) -> Result<HashMap<CityId, Origin>, DbErr> {
-        let places = self.places().await?;
-        let wanted: HashMap<_, _> = places.iter().map(|place| (place.id, place)).collect();
-        Ok(of
-            .iter()
-            .filter_map(|id| Some((*id, Origin::of(wanted.get(id)?, &places))))
-            .collect())
-    }
-
     /// What accounts are called; accounts that were deleted are missing.
     pub async fn account_names(
         &self,
@@ -393,30 +380,6 @@ impl Reading<'_> {
             .tuples()
             .await?;
         Ok(rows.into_iter().collect())
-    }
-
-    async fn places(&self) -> Result<Vec<Place>, DbErr> {
-        let places: Vec<(CityId, String, Option<String>, Option<i64>)> = self
-            .cities()
-            .with(|select| {
-                select.select_only().columns([
-                    city::Column::Id,
-                    city::Column::Country,
-                    city::Column::Region,
-                    city::Column::Population,
-                ])
-            })
-            .tuples()
-            .await?;
-        let places = places
-            .into_iter()
-            .map(|(id, country, region, population)| Place {
-                id,
-                country,
-                region,
-                population,
-            });
-        Ok(places.collect())
     }
 }
 

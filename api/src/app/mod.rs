@@ -1,28 +1,39 @@
 //! Does: one file a use case, around [`KnowledgeBase`]. Here transactions begin and end.
 
+pub mod accounts;
 pub mod check;
 pub mod clock;
+pub mod comments;
 mod content;
-mod contribute_lesson;
 mod create_organization;
-mod create_project;
 mod create_topic;
 mod documents;
+mod erase_person;
 pub mod error;
 mod follow;
 pub mod import_cities;
 pub mod import_sample;
 pub mod indexing;
 pub mod insights;
+pub mod lessons;
 pub mod lists;
 pub mod lookups;
 pub mod page;
+mod places;
 pub mod progress;
+pub mod projects;
 mod readiness;
 pub mod reading;
+pub mod refusal;
+pub mod registry;
+pub mod repeat;
+pub mod reuses;
 mod sample;
 mod sample_names;
+pub mod saved_searches;
 pub mod search_lessons;
+pub mod session;
+mod similar_lessons;
 pub mod store;
 mod touched;
 pub mod vocabulary;
@@ -46,6 +57,7 @@ pub struct KnowledgeBase {
     indexing: Option<Arc<Indexing>>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
+    four_eyes: bool,
 }
 
 impl KnowledgeBase {
@@ -62,7 +74,26 @@ impl KnowledgeBase {
             indexing,
             clock,
             metrics,
+            four_eyes: true,
         }
+    }
+
+    /// The same, with or without the rule that whoever submitted a lesson cannot approve it.
+    #[must_use]
+    pub fn with_four_eyes(&self, four_eyes: bool) -> Self {
+        Self {
+            store: self.store.clone(),
+            indexing: self.indexing.clone(),
+            clock: Arc::clone(&self.clock),
+            metrics: Arc::clone(&self.metrics),
+            four_eyes,
+        }
+    }
+
+    /// Whether whoever submitted a lesson cannot approve it.
+    #[must_use]
+    pub fn four_eyes(&self) -> bool {
+        self.four_eyes
     }
 
     /// What is within reach, to read.

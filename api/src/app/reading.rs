@@ -2,14 +2,15 @@
 //! takes a [`Reach`]. Nothing else can reach the connection that reads.
 
 use entity::{
-    account, change, city, comment, instance,
+    access_token, account, change, city, comment, instance,
     kind::{Attribution, EntryStatus},
-    lesson, lesson_topic, organization, participation, project, project_topic, proposal, relation,
-    reuse, revision, source, statement, topic, topic_label,
+    lesson, lesson_topic, membership, organization, participation, project, project_topic,
+    proposal, relation, reuse, revision, saved_search, source, statement, topic, topic_label,
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter as _, QuerySelect as _, QueryTrait as _, Select, TryGetableMany,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DatabaseConnection, DatabaseExecutor,
+    DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Select, TryGetableMany,
     sea_query::{Asterisk, Expr, Func, IntoCondition, SelectStatement},
 };
 
@@ -18,19 +19,35 @@ use crate::domain::reach::Reach;
 /// What is within reach, to read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
-    db: &'a DatabaseConnection,
+    db: Connection<'a>,
     reach: &'a Reach,
 }
 
 /// A select that is cut to a reach, together with the connection that runs it.
 #[derive(Clone, Debug)]
 pub struct Cut<'a, E: EntityTrait> {
-    db: &'a DatabaseConnection,
+    db: Connection<'a>,
     select: Select<E>,
 }
 
+/// What runs a select: the pool of readers, or a transaction that is about to write.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Connection<'a> {
+    Pool(&'a DatabaseConnection),
+    Transaction(&'a DatabaseTransaction),
+}
+
+impl<'a> Connection<'a> {
+    fn executor(self) -> DatabaseExecutor<'a> {
+        match self {
+            Self::Pool(pool) => pool.into(),
+            Self::Transaction(transaction) => transaction.into(),
+        }
+    }
+}
+
 impl<'a> Reading<'a> {
-    pub(super) fn new(db: &'a DatabaseConnection, reach: &'a Reach) -> Self {
+    pub(super) fn new(db: Connection<'a>, reach: &'a Reach) -> Self {
         Self { db, reach }
     }
 
@@ -75,6 +92,13 @@ impl<'a> Reading<'a> {
                         .in_subquery(self.projects().column(project::Column::Id)),
                 ),
         )
+    }
+
+    /// The reader's own organizations' part in lessons and projects, also in anonymous ones.
+    #[must_use]
+    pub fn own_participations(&self) -> Cut<'a, participation::Entity> {
+        let own = self.reach.organizations().iter().copied();
+        self.cut(participation::Column::OrganizationId.is_in(own))
     }
 
     /// Sources of lessons and projects.
@@ -133,7 +157,8 @@ impl<'a> Reading<'a> {
         self.cut(Condition::all())
     }
 
-    /// Versions of lessons, for those who know where these come from; nothing for others.
+    /// Versions of lessons, for members of their cities and for those who take part under their
+    /// name; nothing for others.
     #[must_use]
     pub fn revisions(&self) -> Cut<'a, revision::Entity> {
         if self.reach.is_everything() {
@@ -142,7 +167,8 @@ impl<'a> Reading<'a> {
         self.cut(revision::Column::LessonId.in_subquery(self.own_lessons()))
     }
 
-    /// Edits that wait, for those who know where the lessons come from; nothing for others.
+    /// Edits that wait, for members of the lessons' cities and for those who take part under their
+    /// name; nothing for others.
     #[must_use]
     pub fn proposals(&self) -> Cut<'a, proposal::Entity> {
         if self.reach.is_everything() {
@@ -153,7 +179,12 @@ impl<'a> Reading<'a> {
 
     fn own_lessons(&self) -> SelectStatement {
         let own = self.reach.cities().iter().copied();
-        let lessons = self.lessons().filter(lesson::Column::CityId.is_in(own));
+        let mut condition = Condition::any().add(lesson::Column::CityId.is_in(own));
+        if !self.reach.organizations().is_empty() {
+            let part = own_part(self.reach, participation::Column::LessonId);
+            condition = condition.add(lesson::Column::Id.in_subquery(part));
+        }
+        let lessons = self.attributed_lessons().filter(condition);
         lessons.column(lesson::Column::Id)
     }
 
@@ -207,6 +238,26 @@ impl<'a> Reading<'a> {
     /// Accounts, of which only the display name leaves this module's callers.
     pub(super) fn accounts(&self) -> Cut<'a, account::Entity> {
         self.cut(account::Column::ClosedAt.is_null())
+    }
+
+    /// All accounts, also those that were closed, which only the house may list; nothing for others.
+    pub(super) fn every_account(&self) -> Cut<'a, account::Entity> {
+        self.cut(self.house_only())
+    }
+
+    /// What accounts belong to, which only the house may list; nothing for others.
+    pub(super) fn memberships(&self) -> Cut<'a, membership::Entity> {
+        self.cut(self.house_only())
+    }
+
+    /// Access tokens, which only the house may list; nothing for others.
+    pub(super) fn access_tokens(&self) -> Cut<'a, access_token::Entity> {
+        self.cut(self.house_only())
+    }
+
+    /// Saved searches, which only the house may list; nothing for others.
+    pub(super) fn saved_searches(&self) -> Cut<'a, saved_search::Entity> {
+        self.cut(self.house_only())
     }
 
     /// The change feed, which only the house may read; nothing for others.
@@ -328,14 +379,21 @@ impl<E: EntityTrait> Cut<'_, E> {
         self.select.select_only().column(column).into_query()
     }
 
+    /// Keeps others from changing the rows until the transaction ends. On SQLite, which has one
+    /// writer, nobody could.
+    #[must_use]
+    pub fn for_update(self) -> Self {
+        self.with(sea_orm::QuerySelect::lock_exclusive)
+    }
+
     /// All rows.
     pub async fn all(self) -> Result<Vec<E::Model>, DbErr> {
-        self.select.all(self.db).await
+        self.select.all(&self.db.executor()).await
     }
 
     /// The first row.
     pub async fn one(self) -> Result<Option<E::Model>, DbErr> {
-        self.select.one(self.db).await
+        self.select.one(&self.db.executor()).await
     }
 
     /// How many rows.
@@ -352,7 +410,7 @@ impl<E: EntityTrait> Cut<'_, E> {
 
     /// All rows as tuples, of the columns that [`with`](Self::with) selected.
     pub async fn tuples<T: TryGetableMany + Send + Sync>(self) -> Result<Vec<T>, DbErr> {
-        self.select.into_tuple().all(self.db).await
+        self.select.into_tuple().all(&self.db.executor()).await
     }
 
     /// All rows of the select that `shape` makes of this one.
@@ -364,7 +422,8 @@ impl<E: EntityTrait> Cut<'_, E> {
         T: FromQueryResult + Send + Sync,
     {
         let select = shape(self.select.into_query());
-        let statement = self.db.get_database_backend().build(&select);
-        T::find_by_statement(statement).all(self.db).await
+        let db = self.db.executor();
+        let statement = db.get_database_backend().build(&select);
+        T::find_by_statement(statement).all(&db).await
     }
 }

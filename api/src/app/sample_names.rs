@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     city,
     id::{CityId, LessonId, OrganizationId, ProjectId, RelationId, TopicId},
-    kind::{Attribution, Audience, Naming, RelationKind, Subject},
+    kind::{Attribution, Audience, EntryStatus, Naming, RelationKind, Subject},
     relation,
 };
 use sea_orm::EntityTrait as _;
@@ -14,13 +14,14 @@ use crate::{
     app::{
         error::Error,
         import_sample::{ImportSampleError, SampleCounts},
+        lessons::Version,
         sample::{self, Organizations, Topics},
         writing::Writing,
     },
     domain::{
         entry::{
-            DEFAULT_LICENCE, NewLesson, NewOrganization, NewParticipation, NewProject, NewSource,
-            NewStatement, NewTopic,
+            DEFAULT_LICENCE, LessonContent, NewLesson, NewOrganization, NewParticipation,
+            NewProject, NewSource, NewStatement, NewTopic, ProjectContent,
         },
         parse,
         partial_date::PartialDate,
@@ -119,12 +120,13 @@ impl Names {
         project: &sample::Project,
         counts: &mut SampleCounts,
     ) -> Result<(), ImportSampleError> {
-        let id = writing.create_project(self.project(project)?).await?;
+        let new = self.project(project)?;
+        let id = writing.insert_project(new, EntryStatus::Published).await?;
         self.projects.insert(project.slug.clone(), id);
         counts.projects += 1;
         for lesson in &project.lesson {
             let new = self.lesson(project, lesson)?;
-            let id = writing.contribute_lesson(new).await?;
+            let id = writing.insert_lesson(new, published()).await?;
             self.lessons.insert(lesson.key.clone(), id);
             counts.lessons += 1;
         }
@@ -176,9 +178,7 @@ impl Names {
 
     fn project(&self, project: &sample::Project) -> Result<NewProject, ImportSampleError> {
         let name = &project.slug;
-        Ok(NewProject {
-            slug: name.clone(),
-            city: found_if(&self.cities, project.city.as_ref())?,
+        let content = ProjectContent {
             kind: project.kind,
             title: short(name, &project.title)?,
             summary: long_if(name, project.summary.as_ref())?,
@@ -196,6 +196,11 @@ impl Names {
             participations: self.participations(name, &project.participation)?,
             statements: self.statements(name, &project.statement)?,
             sources: sources(name, &project.source)?,
+        };
+        Ok(NewProject {
+            slug: name.clone(),
+            city: found_if(&self.cities, project.city.as_ref())?,
+            content,
         })
     }
 
@@ -207,10 +212,8 @@ impl Names {
         let name = &lesson.key;
         let city = lesson.city.as_ref().or(project.city.as_ref());
         let city = city.ok_or_else(|| ImportSampleError::Unknown(format!("the city of {name}")))?;
-        Ok(NewLesson {
-            city: found(&self.cities, city)?,
+        let content = LessonContent {
             project: Some(found(&self.projects, &project.slug)?),
-            external_id: Some(name.clone()),
             position: lesson.position,
             title: short(name, &lesson.title)?,
             insight: long(name, &lesson.insight)?,
@@ -225,10 +228,16 @@ impl Names {
             audience: Audience::Public,
             language: language(name, &lesson.language)?,
             occurred_on: date(name, lesson.occurred_on.as_ref())?,
+            review_by: None,
             licence: DEFAULT_LICENCE.to_owned(),
             topics: self.topic_ids(&lesson.topics)?,
             participations: self.participations(name, &lesson.participation)?,
             sources: sources(name, &lesson.source)?,
+        };
+        Ok(NewLesson {
+            city: found(&self.cities, city)?,
+            external_id: Some(name.clone()),
+            content,
         })
     }
 
@@ -296,6 +305,15 @@ pub(super) fn parents_first<T>(
         waiting = rest;
     }
     Ok(ordered)
+}
+
+/// How the house records what it knows: published, by nobody.
+fn published() -> Version {
+    Version {
+        status: EntryStatus::Published,
+        submitted_by: None,
+        note: None,
+    }
 }
 
 fn relation_row(writing: &Writing<'_>, kind: RelationKind) -> relation::Model {

@@ -13,7 +13,11 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{app::reading::Reading, domain::reach::Reach, metrics::Metrics};
+use crate::{
+    app::reading::{Connection, Reading},
+    domain::reach::Reach,
+    metrics::Metrics,
+};
 
 /// Where the database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -90,7 +94,7 @@ impl Store {
     /// What is within reach, to read.
     #[must_use]
     pub fn reading<'a>(&'a self, reach: &'a Reach) -> Reading<'a> {
-        Reading::new(&self.readers, reach)
+        Reading::new(Connection::Pool(&self.readers), reach)
     }
 
     /// A transaction that writes, and on SQLite takes its lock at once: a transaction that first

@@ -2,18 +2,29 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    change,
-    id::{LessonId, ProjectId, RevisionId},
+    account, change,
+    id::{AccountId, LessonId, ProjectId, RevisionId},
     kind::{EntryStatus, Subject},
     revision,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait as _, DatabaseTransaction, DbBackend,
-    DbErr, EntityTrait, FromQueryResult as _, IntoActiveModel, ModelTrait, Select, Statement,
+    DbErr, EntityTrait, FromQueryResult as _, IntoActiveModel, ModelTrait, QueryFilter as _,
+    QuerySelect as _, Select, Statement, sea_query::IntoCondition,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::app::{KnowledgeBase, error::Error};
+use crate::{
+    app::{
+        KnowledgeBase,
+        error::Error,
+        reading::{Connection, Reading},
+        refusal::Refusal,
+        repeat::Part,
+    },
+    domain::{actor::Actor, reach::Reach},
+};
 
 /// How many values one statement binds at most; SQLite takes 32,766, PostgreSQL 65,535.
 const MOST_VALUES: usize = 30_000;
@@ -25,8 +36,19 @@ pub(super) struct Writing<'a> {
     knowledge_base: &'a KnowledgeBase,
     transaction: DatabaseTransaction,
     action: &'static str,
+    author: Option<AccountId>,
     now: DateTime<Utc>,
     changes: Vec<(Subject, Uuid)>,
+    everything: Reach,
+    part: Option<Part<'a>>,
+}
+
+/// A write that begins, or one that was done when the same request came before.
+pub(super) enum Begun<'a, T> {
+    /// It is to be done.
+    Now(Writing<'a>),
+    /// It was done, and this came of it.
+    Before(T),
 }
 
 /// The right to write rows of one subject, which is noted as changed.
@@ -35,15 +57,34 @@ pub(super) struct Noted<'w> {
 }
 
 impl KnowledgeBase {
-    /// Begins a write by the use case that `action` names.
+    /// Begins a write of the house's own, by the use case that `action` names.
     pub(super) async fn write(&self, action: &'static str) -> Result<Writing<'_>, Error> {
+        self.write_as(None, action).await
+    }
+
+    /// Begins a write by an account.
+    pub(super) async fn write_as(
+        &self,
+        author: Option<AccountId>,
+        action: &'static str,
+    ) -> Result<Writing<'_>, Error> {
         Ok(Writing {
             knowledge_base: self,
             transaction: self.store.begin().await?,
             action,
+            author,
             now: self.clock.now(),
             changes: Vec::new(),
+            everything: Reach::of(&Actor::House),
+            part: None,
         })
+    }
+}
+
+impl<'a> Writing<'a> {
+    /// The same, as a part of a request that may be repeated.
+    pub(super) fn in_answer_to(self, part: Option<Part<'a>>) -> Self {
+        Self { part, ..self }
     }
 }
 
@@ -75,6 +116,21 @@ impl Writing<'_> {
         }
     }
 
+    /// Who writes; nobody for the house.
+    pub(super) fn author(&self) -> Option<AccountId> {
+        self.author
+    }
+
+    /// Reads what the transaction sees of what is within reach.
+    pub(super) fn reading<'r>(&'r self, reach: &'r Reach) -> Reading<'r> {
+        Reading::new(Connection::Transaction(&self.transaction), reach)
+    }
+
+    /// Reads all that the transaction sees: what is written again has to be known whole.
+    pub(super) fn reading_all(&self) -> Reading<'_> {
+        self.reading(&self.everything)
+    }
+
     /// Reads what the transaction sees, to decide what to write.
     pub(super) async fn find<E: EntityTrait>(
         &self,
@@ -90,8 +146,9 @@ impl Writing<'_> {
         version: i32,
         status: EntryStatus,
         content: serde_json::Value,
+        note: Option<String>,
     ) -> Result<(), DbErr> {
-        let revision = self.revision(version, status, content);
+        let revision = self.revision(version, status, content, note);
         let revision = revision::Model {
             project_id: Some(id),
             ..revision
@@ -106,8 +163,9 @@ impl Writing<'_> {
         version: i32,
         status: EntryStatus,
         content: serde_json::Value,
+        note: Option<String>,
     ) -> Result<(), DbErr> {
-        let revision = self.revision(version, status, content);
+        let revision = self.revision(version, status, content, note);
         let revision = revision::Model {
             lesson_id: Some(id),
             ..revision
@@ -120,6 +178,7 @@ impl Writing<'_> {
         version: i32,
         status: EntryStatus,
         content: serde_json::Value,
+        note: Option<String>,
     ) -> revision::Model {
         revision::Model {
             id: RevisionId(self.id()),
@@ -128,20 +187,56 @@ impl Writing<'_> {
             version,
             status,
             content,
-            author_id: None,
-            note: None,
+            author_id: self.author,
+            note,
             created_at: self.now,
         }
+    }
+
+    /// Lends the transaction to write what is nobody's business: keys, times of last use.
+    pub(super) fn unnoted(&self) -> Noted<'_> {
+        Noted {
+            transaction: &self.transaction,
+        }
+    }
+
+    /// Keeps others from changing an account, or what belongs to it, until the transaction ends.
+    pub(super) async fn lock_account(
+        &self,
+        id: AccountId,
+    ) -> Result<Option<account::Model>, DbErr> {
+        let account = account::Entity::find_by_id(id).lock_exclusive();
+        account.one(&self.transaction).await
+    }
+
+    /// Commits, and says what became of it: `outcome` is told the position of the last change.
+    /// Where the request may be repeated, the outcome is kept for that in the same transaction.
+    pub(super) async fn finish<T: Serialize>(
+        self,
+        outcome: impl FnOnce(Option<i64>) -> T,
+    ) -> Result<T, Refusal> {
+        let position = self.append().await?;
+        let outcome = outcome(position);
+        if let Some(part) = self.part {
+            part.note(&self, &outcome).await?;
+        }
+        self.end().await?;
+        Ok(outcome)
     }
 
     /// Appends the changes to the feed and commits. Returns the position of the last change.
     pub(super) async fn commit(self) -> Result<Option<i64>, Error> {
         let position = self.append().await?;
+        self.end().await?;
+        Ok(position)
+    }
+
+    async fn end(self) -> Result<(), Error> {
         self.transaction.commit().await?;
         if let Some(indexing) = &self.knowledge_base.indexing {
             indexing.wake();
         }
-        Ok(position)
+        Ok(())
     }
 
     /// The feed is read by position. PostgreSQL hands positions out before it commits, so that a
@@ -164,7 +259,7 @@ impl Writing<'_> {
             .iter()
             .map(|(subject, id)| change::ActiveModel {
                 at: Set(self.now),
-                actor_id: Set(None),
+                actor_id: Set(self.author),
                 action: Set(self.action.to_owned()),
                 subject: Set(*subject),
                 subject_id: Set(*id),
@@ -208,6 +303,15 @@ impl Noted<'_> {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Deletes rows.
+    pub(super) async fn delete<E: EntityTrait>(
+        &self,
+        condition: impl IntoCondition,
+    ) -> Result<u64, DbErr> {
+        let delete = E::delete_many().filter(condition);
+        Ok(delete.exec(self.transaction).await?.rows_affected)
     }
 
     /// Sets columns of an existing row.

@@ -13,8 +13,7 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-/// The fields that differ between two kept versions, by name. A version keeps the fields of the
-/// entry itself under `lesson` or `project`, and beside these what hangs on it.
+/// The fields that differ between two kept versions, by name.
 #[must_use]
 pub fn between(before: Option<&Value>, after: &Value) -> Vec<Change> {
     let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
@@ -32,18 +31,25 @@ pub fn between(before: Option<&Value>, after: &Value) -> Vec<Change> {
     changes.collect()
 }
 
-fn fields(version: &Value) -> Map<String, Value> {
-    let mut fields = Map::new();
-    for (name, value) in version.as_object().into_iter().flatten() {
-        match value {
-            Value::Object(own) if matches!(name.as_str(), "lesson" | "project") => {
-                let own = own.iter().filter(|(name, _)| *name != "id");
-                fields.extend(own.map(|(name, value)| (name.clone(), value.clone())));
-            }
-            _ => drop(fields.insert(name.clone(), value.clone())),
+/// What is now, with what `wanted` changes of `base`; nothing where both changed the same field, each
+/// in its own way.
+#[must_use]
+pub fn merged(base: &Value, now: &Value, wanted: &Value) -> Option<Value> {
+    let mut merged = now.as_object()?.clone();
+    for (name, value) in wanted.as_object()? {
+        if base.get(name) == Some(value) || merged.get(name) == Some(value) {
+            continue;
         }
+        if merged.get(name) != base.get(name) {
+            return None;
+        }
+        merged.insert(name.clone(), value.clone());
     }
-    fields
+    Some(Value::Object(merged))
+}
+
+fn fields(version: &Value) -> Map<String, Value> {
+    version.as_object().cloned().unwrap_or_default()
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -63,9 +69,8 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_told() {
-        let before =
-            json!({"lesson": {"id": 1, "title": "A", "hurdle": null, "position": 1}, "topics": []});
-        let after = json!({"lesson": {"id": 1, "title": "B", "hurdle": "H", "position": 1}, "topics": ["x"]});
+        let before = json!({"title": "A", "hurdle": null, "position": 1, "topics": []});
+        let after = json!({"title": "B", "hurdle": "H", "position": 1, "topics": ["x"]});
         let changes = between(Some(&before), &after);
         let told: Vec<_> = changes
             .iter()
@@ -87,5 +92,18 @@ mod tests {
         );
         assert_eq!(between(Some(&after), &after), []);
         assert_eq!(between(None, &before).len(), 2);
+    }
+
+    #[test]
+    fn changes_of_different_fields_go_together() {
+        let base = json!({"title": "A", "hurdle": "H", "tried": null});
+        let now = json!({"title": "B", "hurdle": "H", "tried": null});
+        let wanted = json!({"title": "A", "hurdle": "I", "tried": "V"});
+        let both = json!({"title": "B", "hurdle": "I", "tried": "V"});
+        assert_eq!(merged(&base, &now, &wanted), Some(both));
+        let same = json!({"title": "B", "hurdle": "H", "tried": null});
+        assert_eq!(merged(&base, &now, &same), Some(now.clone()));
+        let other = json!({"title": "C", "hurdle": "H", "tried": null});
+        assert_eq!(merged(&base, &now, &other), None);
     }
 }

@@ -8,10 +8,14 @@ use entity::{
     },
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::partial_date::PartialDate;
 
 /// The licence of texts that say nothing of it, as its SPDX id.
 pub const DEFAULT_LICENCE: &str = "CC-BY-4.0";
+/// The language of texts that say nothing of it, as its BCP 47 tag.
+pub const DEFAULT_LANGUAGE: &str = "de";
 
 /// A concept of the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,15 @@ pub struct NewProject {
     pub slug: String,
     /// The city that undertakes it.
     pub city: Option<CityId>,
+    /// What it says.
+    pub content: ProjectContent,
+}
+
+/// What a project says, with what hangs on it: all that a new version may change. Kept as JSON
+/// under the names of the public contract.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectContent {
     /// What kind of undertaking.
     pub kind: ProjectKind,
     /// Its title.
@@ -86,15 +99,48 @@ pub struct NewProject {
     pub sources: Vec<NewSource>,
 }
 
+impl Default for ProjectContent {
+    fn default() -> Self {
+        Self {
+            kind: ProjectKind::Project,
+            title: String::new(),
+            summary: None,
+            initial_situation: None,
+            goals: None,
+            status: ProjectStatus::Running,
+            priority: None,
+            started_on: None,
+            ended_on: None,
+            place: None,
+            language: DEFAULT_LANGUAGE.to_owned(),
+            audience: Audience::Public,
+            parent: None,
+            topics: Vec::new(),
+            participations: Vec::new(),
+            statements: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
 /// A lesson with what hangs on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLesson {
     /// The city that learned it.
     pub city: CityId,
-    /// The project that taught it.
-    pub project: Option<ProjectId>,
     /// The contributor's own id.
     pub external_id: Option<String>,
+    /// What it says.
+    pub content: LessonContent,
+}
+
+/// What a lesson says, with what hangs on it: all that a new version may change. Kept as JSON under
+/// the names of the public contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LessonContent {
+    /// The project that taught it.
+    pub project: Option<ProjectId>,
     /// Its number among the project's lessons.
     pub position: Option<i32>,
     /// Its title.
@@ -123,6 +169,8 @@ pub struct NewLesson {
     pub language: String,
     /// When it happened.
     pub occurred_on: Option<PartialDate>,
+    /// When it should be looked at again.
+    pub review_by: Option<PartialDate>,
     /// SPDX id of the licence.
     pub licence: String,
     /// What it is about.
@@ -133,8 +181,51 @@ pub struct NewLesson {
     pub sources: Vec<NewSource>,
 }
 
+impl Default for LessonContent {
+    fn default() -> Self {
+        Self {
+            project: None,
+            position: None,
+            title: String::new(),
+            insight: String::new(),
+            situation: None,
+            hurdle: None,
+            tried: None,
+            worked: None,
+            recommendation: None,
+            kind: LessonKind::Advice,
+            outcome: Outcome::Open,
+            attribution: Attribution::Named,
+            audience: Audience::Public,
+            language: DEFAULT_LANGUAGE.to_owned(),
+            occurred_on: None,
+            review_by: None,
+            licence: DEFAULT_LICENCE.to_owned(),
+            topics: Vec::new(),
+            participations: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
+impl LessonContent {
+    /// The organizations that take part.
+    #[must_use]
+    pub fn organizations(&self) -> Vec<OrganizationId> {
+        organizations(&self.participations)
+    }
+}
+
+/// The organizations among those who take part.
+#[must_use]
+pub fn organizations(participations: &[NewParticipation]) -> Vec<OrganizationId> {
+    let organizations = participations.iter().filter_map(|part| part.organization);
+    organizations.collect()
+}
+
 /// Who takes part in a project or lesson.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NewParticipation {
     /// The organization.
     pub organization: Option<OrganizationId>,
@@ -151,7 +242,8 @@ pub struct NewParticipation {
 }
 
 /// What is said of a project.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NewStatement {
     /// What it is.
     pub kind: StatementKind,
@@ -174,7 +266,8 @@ pub struct NewStatement {
 }
 
 /// Where what an entry says can be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NewSource {
     /// What it is.
     pub kind: SourceKind,

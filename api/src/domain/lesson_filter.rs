@@ -5,10 +5,12 @@ use entity::{
     id::{CityId, OrganizationId, ProjectId, TopicId},
     kind::{LessonKind, Outcome},
 };
+use serde::{Deserialize, Serialize};
 
 /// Which lessons are wanted. Each list means any of it, all that is said must hold, and nothing
 /// said narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct LessonFilter {
     /// Of these cities.
     pub cities: Option<Vec<CityId>>,

@@ -2,14 +2,18 @@
 
 pub mod actor;
 pub mod changes;
+pub mod contribution;
 pub mod entry;
 pub mod lesson_filter;
 pub mod origin;
 pub mod paging;
 pub mod parse;
 pub mod partial_date;
+pub mod policy;
 pub mod population;
+pub mod problem;
 pub mod reach;
 pub mod register;
 pub mod similar;
 pub mod text_key;
+pub mod token;

@@ -1,6 +1,7 @@
 //! Input becomes a type that cannot be wrong: texts, names, addresses, languages, countries.
 
 use oxilangtag::LanguageTag as Tag;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
@@ -10,7 +11,7 @@ pub const SHORT: usize = 200;
 pub const LONG: usize = 20_000;
 
 /// What is wrong with a value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Wrong {
     /// Nothing but white space.
     #[error("must not be empty")]

@@ -4,9 +4,11 @@
 use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// A partial or uncertain date or interval, in the text that it was given in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct PartialDate {
     text: String,
     span: Option<(NaiveDate, NaiveDate)>,
@@ -56,6 +58,20 @@ impl PartialDate {
     #[must_use]
     pub fn year(&self) -> Option<i32> {
         self.year
+    }
+}
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> Self {
+        date.text
+    }
+}
+
+impl TryFrom<String> for PartialDate {
+    type Error = NotADate;
+
+    fn try_from(text: String) -> Result<Self, NotADate> {
+        Self::parse(&text)
     }
 }
 

@@ -2,10 +2,13 @@
 
 use entity::{
     id::{CityId, OrganizationId},
-    kind::Audience,
+    kind::{Audience, EntryStatus},
 };
 
-use super::actor::Actor;
+use super::{
+    actor::Actor,
+    policy::{self, EntryFacts},
+};
 
 /// What an actor may read.
 ///
@@ -23,20 +26,27 @@ impl Reach {
     /// What this actor may read.
     #[must_use]
     pub fn of(actor: &Actor) -> Self {
-        match actor {
-            Actor::Anonymous => Self {
-                everything: false,
-                level: Audience::Public,
-                cities: Vec::new(),
-                organizations: Vec::new(),
-            },
-            Actor::House => Self {
-                everything: true,
-                level: Audience::City,
-                cities: Vec::new(),
-                organizations: Vec::new(),
-            },
+        let own = actor.rights();
+        let cities = own.map(|own| own.cities().map(|(city, _)| city).collect());
+        let organizations = own.map(|own| own.organizations().map(|(id, _)| id).collect());
+        Self {
+            everything: *actor == Actor::House || own.is_some_and(|own| own.everywhere().is_some()),
+            level: policy::level(actor),
+            cities: cities.unwrap_or_default(),
+            organizations: organizations.unwrap_or_default(),
         }
+    }
+
+    /// Whether an entry is within reach.
+    #[must_use]
+    pub fn holds(&self, entry: &EntryFacts<'_>) -> bool {
+        let published = entry.status == EntryStatus::Published && entry.audience <= self.level;
+        let own_city = entry.city.is_some_and(|city| self.cities.contains(&city));
+        let own_part = entry
+            .participants
+            .iter()
+            .any(|id| self.organizations.contains(id));
+        self.everything || published || own_city || own_part
     }
 
     /// Whether nothing is out of reach.

@@ -33,6 +33,12 @@ pub enum Code {
     SearchQueryTooLong,
     /// The request carries a token that is malformed, unknown, expired or revoked.
     Unauthenticated,
+    /// Whoever asks may read this but not do that.
+    Forbidden,
+    /// A request with the same `Idempotency-Key` is still being carried out; try again.
+    RequestInProgress,
+    /// The `Idempotency-Key` was used for another request.
+    IdempotencyKeyReused,
     /// The search index is still being built; try again.
     IndexNotReady,
     /// The request took longer than the service gives it.
@@ -60,6 +66,9 @@ impl Code {
             Self::InvalidId => "INVALID_ID",
             Self::SearchQueryTooLong => "SEARCH_QUERY_TOO_LONG",
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::RequestInProgress => "REQUEST_IN_PROGRESS",
+            Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::IndexNotReady => "INDEX_NOT_READY",
             Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL",

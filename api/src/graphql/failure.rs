@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use crate::{
-    app::error::Error,
+    app::{error::Error, refusal::Refusal},
     domain::paging::PagingError,
     graphql::error::{ApiError, Code},
 };
@@ -26,11 +26,30 @@ impl From<Error> for ApiError {
             Error::Search(search::Error::ForeignCursor { .. }) => {
                 return PagingError::Cursor("after").into();
             }
-            Error::Database(_) | Error::Search(_) | Error::Inconsistent(_) | Error::Task(_) => {
+            Error::Database(_)
+            | Error::Search(_)
+            | Error::Entropy(_)
+            | Error::Inconsistent(_)
+            | Error::Task(_) => {
                 return Self::internal(&error);
             }
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<Refusal> for ApiError {
+    /// What is left of a refusal once its problems are told in a payload.
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal {
+            Refusal::Failed(error) => return error.into(),
+            Refusal::Unauthenticated => Code::Unauthenticated,
+            Refusal::Forbidden => Code::Forbidden,
+            Refusal::InProgress => Code::RequestInProgress,
+            Refusal::KeyReused => Code::IdempotencyKeyReused,
+            Refusal::Problems(_) => Code::InvalidArgument,
+        };
+        Self::new(code, refusal.to_string())
     }
 }
 

@@ -176,7 +176,7 @@ pub fn city_list(filter: Option<CityFilter>, order: Option<CityOrder>) -> Result
     };
     Ok(Cities {
         name: filter.name.map(|name| plain("name", name)).transpose()?,
-        countries: bounded("countries", filter.countries)?.map(codes),
+        countries: codes(filter.countries)?,
         regions: plain_texts("regions", filter.regions)?,
         population_from: filter.population_from.map(i64::from),
         population_to: filter.population_to.map(i64::from),
@@ -244,14 +244,34 @@ pub async fn lesson_list(
     Ok(Lessons {
         filter: lesson_filter(ctx, filter).await?,
         attributed: false,
+        own: None,
         field,
         descending,
     })
 }
 
-/// The parsed filter.
+/// The parsed filter, with the topics narrower than those that are named.
 pub async fn lesson_filter(
     ctx: &Context<'_>,
+    filter: Option<LessonFilter>,
+) -> Result<lesson_filter::LessonFilter, ApiError> {
+    widened(ctx, filter_as_said(filter)?).await
+}
+
+/// A filter with the topics narrower than those it names.
+pub async fn widened(
+    ctx: &Context<'_>,
+    filter: lesson_filter::LessonFilter,
+) -> Result<lesson_filter::LessonFilter, ApiError> {
+    let topics = match filter.topics {
+        Some(topics) => Some(vocabulary(ctx).await?.with_narrower(topics)),
+        None => None,
+    };
+    Ok(lesson_filter::LessonFilter { topics, ..filter })
+}
+
+/// The parsed filter, with the topics that are named and no others.
+pub fn filter_as_said(
     filter: Option<LessonFilter>,
 ) -> Result<lesson_filter::LessonFilter, ApiError> {
     let filter = filter.unwrap_or_default();
@@ -261,26 +281,28 @@ pub async fn lesson_filter(
     };
     Ok(lesson_filter::LessonFilter {
         cities: ids("cities", filter.cities)?,
-        countries: bounded("countries", filter.countries)?.map(codes),
+        countries: codes(filter.countries)?,
         regions: plain_texts("regions", filter.regions)?,
         population_from: filter.population_from.map(i64::from),
         population_to: filter.population_to.map(i64::from),
         projects: ids("projects", filter.projects)?,
         organizations: ids("organizations", filter.organizations)?,
-        topics: with_narrower(ctx, filter.topics).await?,
+        topics: ids("topics", filter.topics)?,
         kinds: bounded("kinds", filter.kinds)?.map(converted),
         outcomes: bounded("outcomes", filter.outcomes)?.map(converted),
-        languages: bounded("languages", filter.languages)?
-            .map(|tags| tags.into_iter().map(|tag| tag.0).collect()),
+        languages: tags(filter.languages)?,
         occurred_from: day("occurredFrom", filter.occurred_from, true)?,
         occurred_to: day("occurredTo", filter.occurred_to, false)?,
-        published_since: filter.published_since.map(known_time).transpose()?,
+        published_since: filter
+            .published_since
+            .map(|time| known_time("publishedSince", time))
+            .transpose()?,
         reused: filter.reused,
     })
 }
 
 fn known_day(argument: &str, date: &PartialDate, first: bool) -> Result<NaiveDate, ApiError> {
-    let span = date.0.span().ok_or_else(|| {
+    let span = date.parse(argument)?.span().ok_or_else(|| {
         ApiError::new(
             Code::InvalidArgument,
             format!("{argument} must be a date of a known year"),
@@ -290,11 +312,11 @@ fn known_day(argument: &str, date: &PartialDate, first: bool) -> Result<NaiveDat
 }
 
 /// A time that both databases can hold and compare.
-fn known_time(time: DateTime<Utc>) -> Result<DateTime<Utc>, ApiError> {
+pub fn known_time(argument: &str, time: DateTime<Utc>) -> Result<DateTime<Utc>, ApiError> {
     if (0..=9999).contains(&time.year()) {
         Ok(time)
     } else {
-        let message = "publishedSince must be a time of the years 0 to 9999";
+        let message = format!("{argument} must be a time of the years 0 to 9999");
         Err(ApiError::new(Code::InvalidArgument, message))
     }
 }
@@ -348,8 +370,16 @@ fn bounded<T>(argument: &str, values: Option<Vec<T>>) -> Result<Option<Vec<T>>, 
     Ok(values)
 }
 
-fn codes(codes: Vec<CountryCode>) -> Vec<String> {
-    codes.into_iter().map(|code| code.0).collect()
+fn tags(tags: Option<Vec<LanguageTag>>) -> Result<Option<Vec<String>>, ApiError> {
+    let tags = bounded("languages", tags)?;
+    let tags = tags.map(|tags| tags.iter().map(|tag| tag.parse("languages")).collect());
+    tags.transpose()
+}
+
+fn codes(codes: Option<Vec<CountryCode>>) -> Result<Option<Vec<String>>, ApiError> {
+    let codes = bounded("countries", codes)?;
+    let codes = codes.map(|codes| codes.iter().map(|code| code.parse("countries")).collect());
+    codes.transpose()
 }
 
 fn converted<A: Into<B>, B>(values: Vec<A>) -> Vec<B> {

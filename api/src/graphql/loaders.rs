@@ -149,6 +149,8 @@ keys! {
     ParticipationsOf(Entry) => Vec<participation::Model>: participations_of;
     /// The sources of an entry.
     SourcesOf(Entry) => Vec<source::Model>: sources_of;
+    /// Those of the reader's own organizations that take part in a lesson.
+    OrganizationsIn(LessonId) => Vec<OrganizationId>: organizations_in;
     /// The relations of an entry.
     RelationsOf(Entry) => Vec<(RelationKind, Entry)>: relations_of;
     /// The statements of a project.

@@ -8,18 +8,36 @@ pub mod global_id;
 pub mod guard;
 pub mod inputs;
 pub mod loaders;
+pub mod mutation;
 pub mod query;
 pub mod types;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions};
+use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions};
 
 use crate::{
-    app::KnowledgeBase,
-    domain::{actor::Actor, reach::Reach},
-    graphql::{batches::batches, loaders::request_loader, query::Query},
+    app::{KnowledgeBase, repeat::Repeat},
+    domain::{actor::Actor, problem::Locale, reach::Reach},
+    graphql::{batches::batches, loaders::request_loader, mutation::Mutation, query::Query},
 };
+
+/// Who asks, and how they want to be answered.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// In which language they are told what is wrong with a form.
+    pub locale: Locale,
+}
+
+impl Caller {
+    /// Someone who sent no token.
+    pub const NOBODY: Self = Self {
+        actor: Actor::Anonymous,
+        locale: Locale::En,
+    };
+}
 
 /// How deep a query may nest; the introspection query of GraphiQL needs 15.
 const MOST_DEPTH: usize = 24;
@@ -29,7 +47,7 @@ const MOST_COMPLEXITY: usize = 100_000;
 /// The served schema, which anyone may have executed for any actor.
 #[derive(Clone)]
 pub struct Schema {
-    schema: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: async_graphql::Schema<Query, Mutation, EmptySubscription>,
     knowledge_base: Arc<KnowledgeBase>,
 }
 
@@ -37,9 +55,10 @@ impl Schema {
     /// The schema around a knowledge base.
     #[must_use]
     pub fn new(knowledge_base: Arc<KnowledgeBase>, introspection: bool) -> Self {
-        let mut builder = async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
-            .limit_depth(MOST_DEPTH)
-            .limit_complexity(MOST_COMPLEXITY);
+        let mut builder =
+            async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
+                .limit_depth(MOST_DEPTH)
+                .limit_complexity(MOST_COMPLEXITY);
         if !introspection {
             builder = builder.disable_introspection().disable_suggestions();
         }
@@ -53,13 +72,21 @@ impl Schema {
     ///
     /// The request has passed the [`guard`], and its answer is yet to be put into shape by
     /// [`completion`].
-    pub async fn execute(&self, request: Request, actor: &Actor) -> Response {
-        let reach = Arc::new(Reach::of(actor));
+    pub async fn execute(
+        &self,
+        request: Request,
+        caller: Caller,
+        repeat: Option<Arc<Repeat>>,
+    ) -> Response {
+        let reach = Arc::new(Reach::of(&caller.actor));
         let (queue, batches) = batches();
         let loader = request_loader(&self.knowledge_base, &reach, queue);
         let request = request
             .data(Arc::clone(&self.knowledge_base))
             .data(reach)
+            .data(Arc::new(caller.actor))
+            .data(caller.locale)
+            .data(repeat)
             .data(loader);
         batches.run(self.schema.execute(request)).await
     }
@@ -74,7 +101,7 @@ impl Schema {
 /// The schema in GraphQL's schema definition language.
 #[must_use]
 pub fn sdl() -> String {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+    async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
         .finish()
         .sdl_with_options(
             SDLExportOptions::new()

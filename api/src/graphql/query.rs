@@ -87,7 +87,8 @@ impl Query {
             CityBy::Slug(slug) => reading.city_by_slug(&plain("slug", slug)?).await?,
             CityBy::OfficialKey(by) => {
                 let key = plain("key", by.key)?;
-                reading.city_by_key(&by.country.0, &key).await?
+                let country = by.country.parse("country")?;
+                reading.city_by_key(&country, &key).await?
             }
         };
         Ok(city.map(City::from))

@@ -1,9 +1,18 @@
 //! From the Authorization header to who asks.
 
-use actix_web::http::header::{AUTHORIZATION, HeaderMap};
+use actix_web::{
+    HttpRequest,
+    http::{
+        StatusCode,
+        header::{AUTHORIZATION, AcceptLanguage, Header as _, HeaderMap},
+    },
+};
 
-use super::refusal::Refusal;
-use crate::domain::actor::Actor;
+use super::{Executor, refusal::Refusal};
+use crate::{
+    domain::{actor::Actor, problem::Locale},
+    graphql::error::Code,
+};
 
 /// What a request says about who sends it.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,14 +47,67 @@ impl Credentials {
 
 /// Who sends a request. A token that does not hold is an error and never nobody: whoever sends one
 /// means to see more than nobody does, and must not take a public answer for all there is.
-pub(super) fn actor(headers: &HeaderMap) -> Result<Actor, Refusal> {
+pub(super) async fn actor<S: Executor>(
+    headers: &HeaderMap,
+    executor: &S,
+) -> Result<Actor, Refusal> {
     match Credentials::read(headers) {
         Credentials::None => Ok(Actor::Anonymous),
         Credentials::Malformed => Err(Refusal::unauthenticated(
             "the Authorization header is not of the form: Bearer token",
         )),
-        // The place to look tokens up once they are handed out.
-        Credentials::Token(_) => Err(Refusal::unauthenticated("the access token is not known")),
+        Credentials::Token(token) => match executor.sign_in(&token).await {
+            Ok(Some(member)) => Ok(Actor::Member(member)),
+            // Which of these it is would help those alone who try tokens out.
+            Ok(None) => Err(Refusal::unauthenticated(
+                "the access token is not known, has expired or was revoked",
+            )),
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "nobody can sign in"
+                );
+                let message = "the access token cannot be checked right now";
+                let status = StatusCode::SERVICE_UNAVAILABLE;
+                Err(Refusal::new(status, Code::Internal, message))
+            }
+        },
+    }
+}
+
+/// The language in which to say what is wrong with a form: the first that we speak of those that
+/// the client prefers.
+pub(super) fn locale(request: &HttpRequest) -> Locale {
+    let Ok(languages) = AcceptLanguage::parse(request) else {
+        return Locale::En;
+    };
+    let spoken = languages.ranked().into_iter().find_map(|language| {
+        let language = language.to_string();
+        match language.split('-').next()?.to_ascii_lowercase().as_str() {
+            "de" => Some(Locale::De),
+            "en" => Some(Locale::En),
+            _ => None,
+        }
+    });
+    spoken.unwrap_or_default()
+}
+
+/// The longest key that is kept.
+const LONGEST_KEY: usize = 200;
+
+/// The key under which a repeated request finds its first answer.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    let mut values = headers.get_all("idempotency-key");
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
+    let key = value.to_str().ok().map(str::trim);
+    let good = |key: &&str| !key.is_empty() && key.len() <= LONGEST_KEY;
+    match (key.filter(good), values.next()) {
+        (Some(key), None) => Ok(Some(key.to_owned())),
+        _ => Err(Refusal::bad_request(
+            "Idempotency-Key has to be one header of 1 to 200 visible ASCII characters",
+        )),
     }
 }
 
@@ -54,7 +116,6 @@ mod tests {
     use actix_web::http::header::HeaderValue;
 
     use super::*;
-    use crate::graphql::error::Code;
 
     fn headers(values: &[&'static str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -78,13 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn whoever_sends_anything_is_not_nobody() {
-        assert_eq!(actor(&headers(&[])).unwrap(), Actor::Anonymous);
-        for value in ["", "Bearer lg_1", "Basic eDp5"] {
-            assert_eq!(
-                actor(&headers(&[value])).unwrap_err().code(),
-                Code::Unauthenticated
-            );
+    fn people_are_told_in_the_language_they_prefer() {
+        for (header, expected) in [
+            ("de-AT,de;q=0.9,en;q=0.8", Locale::De),
+            ("fr, en;q=0.5, de;q=0.3", Locale::En),
+            ("en;q=0.3, de;q=0.7", Locale::De),
+            ("fr", Locale::En),
+            ("*", Locale::En),
+        ] {
+            let request = actix_web::test::TestRequest::default()
+                .insert_header((actix_web::http::header::ACCEPT_LANGUAGE, header))
+                .to_http_request();
+            assert_eq!(locale(&request), expected, "{header}");
         }
     }
 }

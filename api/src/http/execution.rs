@@ -8,9 +8,9 @@ use tokio::task::{AbortHandle, JoinError};
 use tracing::Instrument as _;
 
 use super::Executor;
-use crate::{
-    domain::actor::Actor,
-    graphql::error::{ApiError, Code},
+use crate::graphql::{
+    Caller,
+    error::{ApiError, Code},
 };
 
 /// Executes a request in a task of its own, so that a panic is answered, and so that a mutation is
@@ -20,10 +20,11 @@ pub(super) async fn run<S: Executor>(
     runtime: &tokio::runtime::Handle,
     request: Request,
     operation: OperationType,
-    actor: Actor,
+    (caller, idempotency_key): (Caller, Option<String>),
     query_timeout: Duration,
 ) -> Result<Response, ServerError> {
-    let work = async move { executor.execute(request, actor).await };
+    let key = idempotency_key.filter(|_| operation == OperationType::Mutation);
+    let work = async move { executor.execute(request, caller, key).await };
     let task = runtime.spawn(work.in_current_span());
     let joined = if operation == OperationType::Query {
         let _abort = AbortOnDrop(task.abort_handle());

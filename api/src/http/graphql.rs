@@ -17,12 +17,10 @@ use super::{
     refusal::Refusal,
     request::{Parameters, keeping},
 };
-use crate::{
-    domain::actor::Actor,
-    graphql::{
-        error::{ApiError, Code},
-        guard,
-    },
+use crate::graphql::{
+    Caller,
+    error::{ApiError, Code},
+    guard,
 };
 
 /// `POST /graphql`: queries and mutations.
@@ -99,8 +97,12 @@ async fn respond<S: Executor>(
         Err(refusal) => return refuse(shared, refusal, MediaType::GraphQlResponse),
     };
     let execution = async {
-        let actor = auth::actor(request.headers())?;
-        execute(request.method(), shared, actor, parameters.await?).await
+        let caller = Caller {
+            actor: auth::actor(request.headers(), &*shared.executor).await?,
+            locale: auth::locale(request),
+        };
+        let key = auth::idempotency_key(request.headers())?;
+        execute(request.method(), shared, caller, key, parameters.await?).await
     };
     let result = match execution.await {
         Ok(result) => result,
@@ -119,7 +121,8 @@ async fn respond<S: Executor>(
 async fn execute<S: Executor>(
     method: &Method,
     shared: &Shared<S>,
-    actor: Actor,
+    caller: Caller,
+    idempotency_key: Option<String>,
     parameters: Parameters,
 ) -> Result<Result<Response, ServerError>, Refusal> {
     let Parameters {
@@ -154,7 +157,7 @@ async fn execute<S: Executor>(
         &shared.runtime,
         graphql,
         admitted.operation,
-        actor,
+        (caller, idempotency_key),
         shared.settings.query_timeout,
     )
     .await;
@@ -174,7 +177,7 @@ fn uncached(mut response: HttpResponse) -> HttpResponse {
     );
     headers.append(
         header::VARY,
-        header::HeaderValue::from_static("accept, authorization"),
+        header::HeaderValue::from_static("accept, accept-language, authorization"),
     );
     response
 }

@@ -32,16 +32,29 @@ use tokio::runtime::Handle;
 use tracing_actix_web::TracingLogger;
 
 use self::{graphiql::GraphiQl, observe::RequestSpan, settings::HttpSettings};
-use crate::{app::Readiness, domain::actor::Actor, graphql::completion::Shapes, metrics::Metrics};
+use crate::{
+    app::{self, Readiness},
+    domain::actor::Member,
+    graphql::{Caller, completion::Shapes},
+    metrics::Metrics,
+};
 
 /// What the HTTP side asks of the service behind it.
 pub trait Executor: Send + Sync + 'static {
-    /// Executes a request whose document the guard has let through.
+    /// Executes a request whose document the guard has let through. A mutation with a key is
+    /// carried out once, however often it is sent.
     fn execute(
         &self,
         request: async_graphql::Request,
-        actor: Actor,
+        caller: Caller,
+        idempotency_key: Option<String>,
     ) -> impl Future<Output = async_graphql::Response> + Send;
+
+    /// Who holds this access token; nobody where it is not good.
+    fn sign_in(
+        &self,
+        token: &str,
+    ) -> impl Future<Output = Result<Option<Member>, app::error::Error>> + Send;
 
     /// The schema in GraphQL's schema definition language.
     fn sdl(&self) -> &str;
@@ -137,7 +150,13 @@ fn reading() -> actix_web::Route {
 fn cors(origins: &[String]) -> Cors {
     let mut cors = Cors::default()
         .allowed_methods(["GET", "POST"])
-        .allowed_headers([header::ACCEPT, header::AUTHORIZATION, header::CONTENT_TYPE])
+        .allowed_headers([
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::HeaderName::from_static("idempotency-key"),
+        ])
         .expose_headers([observe::REQUEST_ID])
         .block_on_origin_mismatch(false)
         .max_age(3_600);

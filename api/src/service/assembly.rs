@@ -121,6 +121,16 @@ impl Parts {
         }
     }
 
+    /// The same, with or without the rule that whoever submitted a lesson cannot approve it.
+    #[must_use]
+    pub fn with_four_eyes(self, four_eyes: bool) -> Self {
+        let knowledge_base = self.knowledge_base.with_four_eyes(four_eyes);
+        Self {
+            knowledge_base: Arc::new(knowledge_base),
+            ..self
+        }
+    }
+
     /// Brings the tables up to this version of the service.
     pub async fn migrate(&self) -> Result<(), AssemblyError> {
         self.store.migrate().await.map_err(AssemblyError::Migrate)

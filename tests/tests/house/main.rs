@@ -8,6 +8,7 @@
 
 mod crates;
 mod layers;
+mod policy;
 mod selects;
 mod style;
 

@@ -14,7 +14,7 @@ use tests::{World, sources::root};
 tests::both![the_service_serves_the_committed_schema];
 
 /// What was promised so far; it only grows.
-const PROMISED: &str = include_str!("../../contract/reading.graphql");
+const PROMISED: &str = include_str!("../../contract/contract.graphql");
 
 async fn the_service_serves_the_committed_schema(world: &World) {
     let served = world.client().text("/schema.graphql").await;

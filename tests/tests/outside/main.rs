@@ -9,6 +9,8 @@
 
 mod arguments;
 mod contract;
+mod contributing;
+mod exchange;
 mod facets;
 mod paging;
 mod places;
@@ -16,6 +18,7 @@ mod restarts;
 mod sample;
 mod searching;
 mod statements;
+mod tokens;
 
 /// The command itself, in a process of its own; nothing where nobody asked for it.
 #[test]

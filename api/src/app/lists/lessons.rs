@@ -1,6 +1,11 @@
 //! Lessons, to page through.
 
-use entity::{city, lesson, lesson_topic, participation, project, reuse};
+use entity::{
+    city,
+    id::{AccountId, CityId},
+    kind::EntryStatus,
+    lesson, lesson_topic, participation, project, reuse,
+};
 use sea_orm::{
     ColumnTrait as _, Condition,
     sea_query::{Expr, ExprTrait as _, Query, SelectStatement},
@@ -41,6 +46,20 @@ pub enum LessonField {
     Position,
 }
 
+/// Lessons that are someone's to work on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OwnLessons {
+    /// Drafts; those within reach are the reader's to edit.
+    Drafts,
+    /// Lessons that wait for review.
+    ToReview {
+        /// In these cities; in all where it is not said.
+        cities: Option<Vec<CityId>>,
+        /// Not those that this account submitted.
+        except: Option<AccountId>,
+    },
+}
+
 /// Lessons.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Lessons {
@@ -49,6 +68,8 @@ pub struct Lessons {
     /// Only those of which the city may be known: wherever they are listed under their city or
     /// project, which would tell.
     pub attributed: bool,
+    /// Only those that are the reader's to work on.
+    pub own: Option<OwnLessons>,
     /// What they are sorted by.
     pub field: LessonField,
     /// In which direction.
@@ -130,7 +151,29 @@ impl List for Lessons {
         } else {
             reading.lessons()
         };
-        lessons.filter(lesson_condition(&self.filter, reading))
+        let own = self.own.as_ref().map(OwnLessons::condition);
+        let condition = lesson_condition(&self.filter, reading).add_option(own);
+        lessons.filter(condition)
+    }
+}
+
+impl OwnLessons {
+    fn condition(&self) -> Condition {
+        use lesson::Column as L;
+        match self {
+            Self::Drafts => Condition::all().add(L::Status.eq(EntryStatus::Draft)),
+            Self::ToReview { cities, except } => {
+                let others = except.map(|account| {
+                    Condition::any()
+                        .add(L::SubmittedBy.ne(account))
+                        .add(L::SubmittedBy.is_null())
+                });
+                Condition::all()
+                    .add(L::Status.eq(EntryStatus::InReview))
+                    .add_option(any_of(L::CityId, cities.as_deref()))
+                    .add_option(others)
+            }
+        }
     }
 }
 

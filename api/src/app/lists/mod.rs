@@ -8,7 +8,7 @@ mod projects;
 
 pub use cities::{Cities, CityField};
 pub use hanging::{Comments, Participations, Reuses, Revisions};
-pub use lessons::{LessonField, LessonParent, Lessons};
+pub use lessons::{LessonField, LessonParent, Lessons, OwnLessons};
 pub use organizations::Organizations;
 pub use projects::{ProjectField, Projects};
 

@@ -14,9 +14,13 @@ use crate::{
             Revisions,
         },
         page::{Page, Sort, page},
+        repeat::Repeat,
+        session::Session,
     },
     domain::{
+        actor::Actor,
         paging::{DEFAULT, Window, size},
+        problem::Locale,
         reach::Reach,
     },
     graphql::{
@@ -176,6 +180,25 @@ pub fn knowledge_base<'a>(ctx: &Context<'a>) -> &'a Arc<KnowledgeBase> {
 #[must_use]
 pub fn reach<'a>(ctx: &Context<'a>) -> &'a Arc<Reach> {
     ctx.data_unchecked()
+}
+
+/// Who asks.
+#[must_use]
+pub fn actor<'a>(ctx: &Context<'a>) -> &'a Arc<Actor> {
+    ctx.data_unchecked()
+}
+
+/// The language in which whoever asks is told what is wrong.
+#[must_use]
+pub fn locale(ctx: &Context<'_>) -> Locale {
+    *ctx.data_unchecked::<Locale>()
+}
+
+/// What whoever asks does in this request.
+#[must_use]
+pub fn session<'a>(ctx: &Context<'a>) -> Session<'a> {
+    let repeat = ctx.data_unchecked::<Option<Arc<Repeat>>>();
+    knowledge_base(ctx).session(actor(ctx), reach(ctx), repeat.as_deref())
 }
 
 /// A number as GraphQL's 32-bit `Int` holds it.

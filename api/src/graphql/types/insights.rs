@@ -44,6 +44,7 @@ impl Insights {
                 ..self.filter.clone()
             },
             attributed: false,
+            own: None,
             field: LessonField::ReuseCount,
             descending: true,
         }

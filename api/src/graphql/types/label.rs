@@ -10,7 +10,12 @@ use crate::{
         error::ApiError,
         global_id::GlobalId as _,
         loaders::load,
-        types::{connection::int, enums::LessonFacet, scalars::LanguageTag, topic::vocabulary},
+        types::{
+            connection::int,
+            enums::LessonFacet,
+            scalars::{LanguageTag, label_language},
+            topic::vocabulary,
+        },
     },
 };
 
@@ -72,7 +77,7 @@ impl FacetBucket {
         )]
         language: Option<LanguageTag>,
     ) -> Result<String, ApiError> {
-        let language = language.map_or_else(|| "de".to_owned(), |tag| tag.0);
+        let language = label_language(language)?;
         let german = language.split('-').next() == Some("de");
         let id = self.value.parse::<Uuid>().unwrap_or_default();
         let label = match self.by {

@@ -9,15 +9,19 @@ use crate::{
         lists::{Comments, Reuses, Revisions},
         lookups::Entry,
     },
+    domain::policy::{Action, EntryFacts, Resource, may},
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
-        loaders::{OriginOf, ParticipationsOf, ProposalsOf, ReuseSummaryOf, SourcesOf, load},
+        loaders::{
+            OrganizationsIn, OriginOf, ParticipationsOf, ProposalsOf, ReuseSummaryOf, SourcesOf,
+            load,
+        },
         types::{
             city::City,
             connection::{
-                CommentConnection, Listed, Paging, ReuseConnection, RevisionConnection, list_cost,
-                list_size, page_cost, reach, several,
+                CommentConnection, Listed, Paging, ReuseConnection, RevisionConnection, actor,
+                knowledge_base, list_cost, list_size, page_cost, reach, several,
             },
             enums::{Attribution, Audience, EntryStatus, LessonAction, LessonKind, Outcome},
             lesson_match::LessonMatch,
@@ -44,7 +48,40 @@ impl From<lesson::Model> for Lesson {
     }
 }
 
+/// What a viewer may be able to do with a lesson.
+const LESSON_ACTIONS: [(Action, LessonAction); 8] = [
+    (Action::Edit, LessonAction::Edit),
+    (Action::Propose, LessonAction::Propose),
+    (Action::Submit, LessonAction::Submit),
+    (Action::Approve, LessonAction::Approve),
+    (Action::Return, LessonAction::Return),
+    (Action::Withdraw, LessonAction::Withdraw),
+    (Action::Comment, LessonAction::Comment),
+    (Action::RecordReuse, LessonAction::RecordReuse),
+];
+
 impl Lesson {
+    /// Published lessons much like it that the viewer may read.
+    pub async fn alike(&self, ctx: &Context<'_>) -> Result<Vec<LessonMatch>, ApiError> {
+        let (knowledge_base, reach) = (knowledge_base(ctx), reach(ctx));
+        let alike =
+            knowledge_base.similar_lessons(reach, self.0.id, &self.0.title, &self.0.insight);
+        let mut matches = Vec::new();
+        for (lesson, likeness) in alike.await? {
+            if let Some(row) = load(ctx, lesson).await? {
+                matches.push(LessonMatch {
+                    lesson: Self(row),
+                    score: likeness,
+                    reasons: vec![format!(
+                        "{:.0} % of the words are the same",
+                        likeness * 100.0
+                    )],
+                });
+            }
+        }
+        Ok(matches)
+    }
+
     /// Whether the viewer may know which city it comes from.
     #[must_use]
     pub fn is_attributed(&self, ctx: &Context<'_>) -> bool {
@@ -320,8 +357,22 @@ impl Lesson {
     }
 
     /// What the viewer can do with it; nothing without a token.
-    async fn viewer_can(&self) -> Vec<LessonAction> {
-        Vec::new()
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<LessonAction>, ApiError> {
+        let part = load(ctx, OrganizationsIn(self.0.id))
+            .await?
+            .unwrap_or_default();
+        let facts = EntryFacts {
+            city: Some(self.0.city_id),
+            status: self.0.status,
+            audience: self.0.audience,
+            participants: &part,
+            submitted_by: self.0.submitted_by,
+        };
+        let four_eyes = knowledge_base(ctx).four_eyes();
+        let can = LESSON_ACTIONS.into_iter().filter(|(action, _)| {
+            may(actor(ctx), *action, Resource::Entry(facts), four_eyes).is_ok()
+        });
+        Ok(can.map(|(_, action)| action).collect())
     }
 
     /// When it was first stored.

@@ -1,5 +1,6 @@
 //! The types of the public contract, each around a row.
 
+pub mod account;
 pub mod city;
 pub mod comment;
 pub mod connection;

@@ -7,6 +7,7 @@ use crate::graphql::{
     global_id::NodeId,
     loaders::load,
     types::{
+        account::{AccessToken, Account},
         city::City,
         comment::Comment,
         lesson::Lesson,
@@ -18,7 +19,7 @@ use crate::graphql::{
         source::Source,
         statement::Statement,
         topic::{Topic, vocabulary},
-        viewer::{AccessToken, Account, SavedSearch},
+        viewer::SavedSearch,
     },
 };
 
@@ -82,8 +83,9 @@ impl Node {
             NodeId::Comment(id) => load(ctx, id).await?.map(|row| Comment::from(row).into()),
             NodeId::Revision(id) => load(ctx, id).await?.map(|row| Revision::from(row).into()),
             NodeId::Proposal(id) => load(ctx, id).await?.map(|row| Proposal::from(row).into()),
-            // These belong to accounts, and nobody signs in yet.
-            NodeId::Account(_) | NodeId::AccessToken(_) | NodeId::SavedSearch(_) => None,
+            NodeId::Account(id) => Account::find(ctx, Some(id)).await?.map(Self::from),
+            NodeId::AccessToken(id) => AccessToken::find(ctx, Some(id)).await?.map(Self::from),
+            NodeId::SavedSearch(id) => SavedSearch::find(ctx, Some(id)).await?.map(Self::from),
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         types::{
             connection::{int, several},
             enums::TopicScheme,
-            scalars::LanguageTag,
+            scalars::{LanguageTag, label_language},
         },
     },
 };
@@ -79,14 +79,15 @@ impl Topic {
         &self.row.slug
     }
 
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     /// What it is called in a language; where it has no label there, in the language without its region, in German, in English, or in any.
     async fn label(
         &self,
         #[graphql(desc = "The language; German if left out.")] language: Option<LanguageTag>,
-    ) -> String {
-        let language = language.map_or_else(|| "de".to_owned(), |tag| tag.0);
+    ) -> Result<String, ApiError> {
+        let language = label_language(language)?;
         let label = self.vocabulary.label(self.row.id, &language);
-        label.unwrap_or(&self.row.slug).to_owned()
+        Ok(label.unwrap_or(&self.row.slug).to_owned())
     }
 
     /// What else it is called, in all languages: synonyms and abbreviations.

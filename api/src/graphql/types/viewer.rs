@@ -1,19 +1,33 @@
 //! Who asks.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 
+use entity::{
+    id::{CityId, SavedSearchId},
+    kind::Role,
+};
+
 use crate::{
-    app::lists::LessonField,
-    domain::paging::size,
+    app::{
+        lists::{LessonField, Lessons, OwnLessons},
+        saved_searches,
+    },
+    domain::{
+        actor::Actor,
+        lesson_filter::LessonFilter,
+        paging::{DEFAULT, size},
+    },
     graphql::{
         error::ApiError,
-        inputs::lesson_list,
+        global_id::GlobalId as _,
+        inputs::{known_time, lesson_list, widened},
         types::{
-            city::City,
-            connection::{LessonConnection, Listed, Paging, page_cost, reach},
-            enums::{Audience, Role},
-            organization::Organization,
+            account::Account,
+            connection::{
+                LessonConnection, Listed, Paging, actor, knowledge_base, page_cost, reach, several,
+            },
+            enums::Audience,
             search::LessonSearchConnection,
         },
     },
@@ -27,8 +41,8 @@ pub struct Viewer;
 #[Object]
 impl Viewer {
     /// The account behind the token. Null for someone who sent no token.
-    async fn account(&self) -> Option<Account> {
-        None
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>, ApiError> {
+        Account::find(ctx, actor(ctx).account()).await
     }
 
     /// The narrowest audience whose published entries the viewer may read, wherever they come from.
@@ -36,7 +50,7 @@ impl Viewer {
         reach(ctx).level().into()
     }
 
-    /// Drafts that the viewer may edit. Empty without a token.
+    /// Drafts that the viewer may edit, the last changed first. Empty without a token.
     #[graphql(complexity = "page_cost(first, last, child_complexity)")]
     async fn drafts(
         &self,
@@ -49,19 +63,16 @@ impl Viewer {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<LessonConnection, ApiError> {
-        nothing(
-            ctx,
-            Paging {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        let paging = Paging {
+            first,
+            after,
+            last,
+            before,
+        };
+        own(ctx, OwnLessons::Drafts, paging).await
     }
 
-    /// Lessons that wait for the viewer's review. Empty without a token.
+    /// Lessons that wait for a review which the viewer may make, the last changed first. Empty without a token.
     #[graphql(complexity = "page_cost(first, last, child_complexity)")]
     async fn review_queue(
         &self,
@@ -74,119 +85,89 @@ impl Viewer {
         #[graphql(desc = "How many items from the end, 1 to 100. Not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "Only items before this cursor.")] before: Option<String>,
     ) -> Result<LessonConnection, ApiError> {
-        nothing(
-            ctx,
-            Paging {
-                first,
-                after,
-                last,
-                before,
-            },
-        )
-        .await
+        let paging = Paging {
+            first,
+            after,
+            last,
+            before,
+        };
+        let except = actor(ctx)
+            .account()
+            .filter(|_| knowledge_base(ctx).four_eyes());
+        let cities = reviewable(actor(ctx));
+        own(ctx, OwnLessons::ToReview { cities, except }, paging).await
     }
 
-    /// The searches the viewer has saved. Empty without a token.
-    async fn saved_searches(&self) -> Vec<SavedSearch> {
-        Vec::new()
+    /// The searches the viewer has saved, the oldest first. Empty without a token.
+    #[graphql(complexity = "several(child_complexity)")]
+    async fn saved_searches(&self, ctx: &Context<'_>) -> Result<Vec<SavedSearch>, ApiError> {
+        let saved = knowledge_base(ctx).saved_searches(actor(ctx)).await?;
+        Ok(saved.into_iter().map(SavedSearch).collect())
     }
 }
 
-/// What is nobody's: a list that nothing is in, in the shape of one that something could be in.
-async fn nothing(ctx: &Context<'_>, paging: Paging) -> Result<LessonConnection, ApiError> {
-    let mut list = lesson_list(ctx, None, None, (LessonField::UpdatedAt, true)).await?;
-    list.filter.cities = Some(Vec::new());
+/// A list of lessons that are the viewer's to work on.
+async fn own(
+    ctx: &Context<'_>,
+    own: OwnLessons,
+    paging: Paging,
+) -> Result<LessonConnection, ApiError> {
+    let list = lesson_list(ctx, None, None, (LessonField::UpdatedAt, true)).await?;
+    let list = Lessons {
+        own: Some(own),
+        ..list
+    };
     Ok(LessonConnection(Listed::root(ctx, list, paging).await?))
 }
 
-/// Someone who may contribute.
-#[derive(Clone, SimpleObject)]
-pub struct Account {
-    /// Its global id.
-    #[graphql(owned)]
-    pub(super) id: ID,
-    /// The name that is shown.
-    name: String,
-    /// Whether it may do everything everywhere.
-    steward: bool,
-    /// What it belongs to.
-    memberships: Vec<Membership>,
-    /// Its access tokens, without their secrets.
-    tokens: Vec<AccessToken>,
-}
-
-/// What an account belongs to: a city, or an organization that works with cities.
-#[derive(Clone, SimpleObject)]
-pub struct Membership {
-    /// The city.
-    city: Option<City>,
-    /// The organization.
-    organization: Option<Organization>,
-    /// What the account may do there.
-    role: Role,
-}
-
-/// An access token, without its secret.
-#[derive(Clone, SimpleObject)]
-pub struct AccessToken {
-    /// Its global id.
-    #[graphql(owned)]
-    pub(super) id: ID,
-    /// What it is for.
-    label: String,
-    /// Its first characters, to tell it by.
-    hint: String,
-    /// What it may do at most.
-    role: Role,
-    /// The one city it is for, if it is for one.
-    city: Option<City>,
-    /// When it stops working.
-    expires_at: Option<DateTime<Utc>>,
-    /// When it was last used.
-    last_used_at: Option<DateTime<Utc>>,
-    /// When it was revoked.
-    revoked_at: Option<DateTime<Utc>>,
-    /// When it was made.
-    created_at: DateTime<Utc>,
+/// The cities whose lessons an actor may review; all if that is not said.
+fn reviewable(actor: &Actor) -> Option<Vec<CityId>> {
+    let Some(rights) = actor.rights() else {
+        return Some(Vec::new());
+    };
+    let reviews = |role: Role| role >= Role::Editor;
+    if rights.everywhere().is_some_and(reviews) {
+        return None;
+    }
+    let cities = rights.cities().filter(|(_, role)| reviews(*role));
+    Some(cities.map(|(city, _)| city).collect())
 }
 
 /// A search to come back to.
 #[derive(Clone)]
-pub struct SavedSearch {
-    id: ID,
-    name: String,
-    query: String,
-}
+pub struct SavedSearch(saved_searches::SavedSearch);
 
 /// A search that someone saved to come back to.
 #[Object]
 impl SavedSearch {
     /// Its global id.
     pub(super) async fn id(&self) -> ID {
-        self.id.clone()
+        self.0.id.global()
     }
 
     /// What it is called.
     async fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The query.
     async fn query(&self) -> &str {
-        &self.query
+        &self.0.query
     }
 
-    /// How many of its hits were published since a time.
+    /// How many of its hits were published at this time or later.
     async fn new_since(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The time.")] since: DateTime<Utc>,
     ) -> Result<i32, ApiError> {
-        let filter = crate::domain::lesson_filter::LessonFilter {
-            published_since: Some(since),
-            ..Default::default()
+        let since = known_time("since", since)?;
+        let filter = widened(ctx, self.0.filter.clone()).await?;
+        let filter = LessonFilter {
+            published_since: Some(filter.published_since.map_or(since, |from| from.max(since))),
+            ..filter
         };
-        LessonSearchConnection::count(ctx, &self.query, &filter).await
+        LessonSearchConnection::count(ctx, &self.0.query, &filter).await
     }
 
     /// Its hits, the newest first.
@@ -197,16 +178,23 @@ impl SavedSearch {
         #[graphql(desc = "How many hits, 1 to 100; 20 if left out.")] first: Option<i32>,
         #[graphql(desc = "Only hits after this cursor.")] after: Option<String>,
     ) -> Result<LessonSearchConnection, ApiError> {
-        let limit = size("first", first.unwrap_or(crate::domain::paging::DEFAULT))?;
-        let filter = crate::domain::lesson_filter::LessonFilter::default();
-        LessonSearchConnection::search(
-            ctx,
-            &self.query,
-            &filter,
-            search::Order::Newest,
-            limit,
-            after.as_deref(),
-        )
-        .await
+        let limit = size("first", first.unwrap_or(DEFAULT))?;
+        let filter = widened(ctx, self.0.filter.clone()).await?;
+        let (query, order) = (&self.0.query, search::Order::Newest);
+        LessonSearchConnection::search(ctx, query, &filter, order, limit, after.as_deref()).await
+    }
+}
+
+impl SavedSearch {
+    /// The search, if it is the viewer's.
+    pub async fn find(
+        ctx: &Context<'_>,
+        id: Option<SavedSearchId>,
+    ) -> Result<Option<Self>, ApiError> {
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        let saved = knowledge_base(ctx).saved_search(actor(ctx), id).await?;
+        Ok(saved.map(Self))
     }
 }

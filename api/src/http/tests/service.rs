@@ -24,9 +24,12 @@ use tokio::{
 
 use super::super::{Executor, serve, settings::HttpSettings};
 use crate::{
-    app::Readiness,
-    domain::actor::Actor,
-    graphql::error::{ApiError, Code},
+    app::{Readiness, error::Error},
+    domain::actor::{Actor, Member},
+    graphql::{
+        Caller,
+        error::{ApiError, Code},
+    },
     metrics::Metrics,
 };
 
@@ -47,8 +50,12 @@ pub(super) struct StandIn {
 }
 
 impl Executor for StandIn {
-    async fn execute(&self, request: Request, actor: Actor) -> Response {
-        assert_eq!(actor, Actor::Anonymous);
+    async fn sign_in(&self, _: &str) -> Result<Option<Member>, Error> {
+        Ok(None)
+    }
+
+    async fn execute(&self, request: Request, caller: Caller, _: Option<String>) -> Response {
+        assert_eq!(caller.actor, Actor::Anonymous);
         self.schema.execute(request.data(self.inside.clone())).await
     }
 

@@ -1,0 +1,63 @@
+//! A lesson bears on another.
+
+use entity::{
+    id::{LessonId, RelationId},
+    kind::{RelationKind, Subject},
+    relation,
+};
+
+use super::LessonDone;
+use crate::{
+    app::{lookups::Entry, refusal::Refusal, session::Session, writing::Begun},
+    domain::{
+        policy::{Action, Resource},
+        problem::{Fault, Unfitting},
+    },
+};
+
+impl Session<'_> {
+    /// Says how one lesson bears on another that the actor may read.
+    pub async fn relate_lessons(
+        &self,
+        from: LessonId,
+        to: LessonId,
+        kind: RelationKind,
+    ) -> Result<LessonDone, Refusal> {
+        self.signed_in()?;
+        let mut writing = match self.begin("relate lessons").await? {
+            Begun::Before(done) => return Ok(done),
+            Begun::Now(writing) => writing,
+        };
+        let current = writing.lesson_at(self.reach(), from, "fromId").await?;
+        let verdict = current.with_facts(|it| self.may(Action::Relate, Resource::Entry(it)));
+        verdict.map_err(|denial| Refusal::denied(denial, "fromId"))?;
+        if from == to {
+            let fault = Fault::Unfitting(Unfitting::Itself);
+            return Err(Refusal::problem("toId", fault));
+        }
+        let seen = writing.reading(self.reach()).lessons_by_id(&[to]).await?;
+        if seen.is_empty() {
+            return Err(Refusal::problem("toId", Fault::NotFound));
+        }
+        let start = Entry::Lesson(from);
+        let known = writing.reading_all().relations_of(&[start]).await?;
+        let known = known
+            .get(&start)
+            .is_some_and(|known| known.contains(&(kind, Entry::Lesson(to))));
+        if known {
+            return Err(Refusal::problem("toId", Fault::Duplicate));
+        }
+        let row = relation::Model {
+            id: RelationId(writing.id()),
+            kind,
+            from_lesson_id: Some(from),
+            to_lesson_id: Some(to),
+            from_project_id: None,
+            to_project_id: None,
+            created_at: writing.now(),
+        };
+        let ends = [from.0, to.0];
+        writing.on_each(Subject::Lesson, ends).insert([row]).await?;
+        writing.finish(|change| current.done(change)).await
+    }
+}

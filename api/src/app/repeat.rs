@@ -1,0 +1,245 @@
+//! Requests that are sent again: a client that never saw the answer repeats the request with the
+//! same `Idempotency-Key`, and gets the first answer.
+//!
+//! The key is kept before anything is done. Each write of the request notes what became of it in its
+//! own transaction; when the whole answer is known, it is kept too. So a repeat finds the answer, or,
+//! where the process died between the two, what was done already, and does only the rest.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{id::AccountId, idempotency_key};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::app::{KnowledgeBase, error::Error, refusal::Refusal, writing::Writing};
+
+/// How long an answer is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+/// After this long a request without an answer is taken to have died.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a repeat waits for the first answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it looks.
+const PACE: Duration = Duration::from_millis(50);
+
+/// What is kept under a key.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// What became of each write, by its number in the request.
+    done: BTreeMap<usize, Value>,
+    /// The whole answer.
+    answer: Option<Value>,
+}
+
+/// A request that may be repeated, while it is carried out.
+#[derive(Debug)]
+pub struct Repeat {
+    account: AccountId,
+    key: String,
+    done: Mutex<BTreeMap<usize, Value>>,
+    next: AtomicUsize,
+}
+
+/// One write of such a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'r> {
+    repeat: &'r Repeat,
+    number: usize,
+}
+
+/// What a request with a key is.
+#[derive(Debug)]
+pub enum Repeated {
+    /// One that was answered before.
+    Answered(Value),
+    /// One to carry out, perhaps only the rest of it.
+    Open(Repeat),
+}
+
+impl Repeat {
+    /// The next write of the request. Fields of a mutation run one after another, so that each
+    /// write has the same number in every repeat.
+    pub(super) fn next(&self) -> Part<'_> {
+        Part {
+            repeat: self,
+            number: self.next.fetch_add(1, Ordering::SeqCst),
+        }
+    }
+}
+
+impl Part<'_> {
+    /// What became of it, where it was done before.
+    pub(super) fn before<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        let done = self
+            .repeat
+            .done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = done.get(&self.number).cloned();
+        let known = known.map(serde_json::from_value).transpose();
+        known.map_err(|error| Error::Inconsistent(error.to_string()))
+    }
+
+    /// Notes what becomes of it, in the transaction that does it.
+    pub(super) async fn note(
+        &self,
+        writing: &Writing<'_>,
+        outcome: &impl Serialize,
+    ) -> Result<(), Error> {
+        let outcome = serde_json::to_value(outcome)
+            .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        let done = {
+            let mut done = self
+                .repeat
+                .done
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            done.insert(self.number, outcome);
+            done.clone()
+        };
+        let kept = Kept { done, answer: None };
+        writing.keep(self.repeat, &kept).await
+    }
+}
+
+impl Writing<'_> {
+    async fn keep(&self, repeat: &Repeat, kept: &Kept) -> Result<(), Error> {
+        let answer =
+            serde_json::to_value(kept).map_err(|error| Error::Inconsistent(error.to_string()))?;
+        let row = idempotency_key::ActiveModel {
+            account_id: Set(repeat.account),
+            key: Set(repeat.key.clone()),
+            answer: Set(answer),
+            ..Default::default()
+        };
+        Ok(self.unnoted().update(row).await?)
+    }
+}
+
+impl KnowledgeBase {
+    /// Takes up a request with a key: one that was answered, one to carry out, or a refusal where
+    /// the key is another request's or the first is still being carried out.
+    pub async fn take_up(
+        &self,
+        account: AccountId,
+        key: &str,
+        request_hash: &[u8; 32],
+    ) -> Result<Repeated, Refusal> {
+        let patience = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            if let Some(taken) = self.try_take_up(account, key, request_hash).await? {
+                return Ok(taken);
+            }
+            if tokio::time::Instant::now() >= patience {
+                return Err(Refusal::InProgress);
+            }
+            tokio::time::sleep(PACE).await;
+        }
+    }
+
+    async fn try_take_up(
+        &self,
+        account: AccountId,
+        key: &str,
+        request_hash: &[u8; 32],
+    ) -> Result<Option<Repeated>, Refusal> {
+        let writing = self.write_as(Some(account), "take up request").await?;
+        let now = writing.now();
+        // The account is kept while its key is looked for, so that of two that send the same key
+        // at once one comes first.
+        writing.lock_account(account).await?;
+        let expired = idempotency_key::Column::ExpiresAt.lte(now);
+        writing
+            .unnoted()
+            .delete::<idempotency_key::Entity>(expired)
+            .await?;
+        let this = Condition::all()
+            .add(idempotency_key::Column::AccountId.eq(account))
+            .add(idempotency_key::Column::Key.eq(key));
+        let found = idempotency_key::Entity::find().filter(this);
+        let Some(row) = writing.find(found).await?.into_iter().next() else {
+            let row = new_row(account, key, request_hash, now);
+            writing.unnoted().insert([row]).await?;
+            writing.commit().await?;
+            return Ok(Some(open(account, key, BTreeMap::new())));
+        };
+        if row.request_hash != request_hash {
+            return Err(Refusal::KeyReused);
+        }
+        let kept: Kept = serde_json::from_value(row.answer)
+            .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        if let Some(answer) = kept.answer {
+            return Ok(Some(Repeated::Answered(answer)));
+        }
+        if row.created_at + LEASE > now {
+            return Ok(None);
+        }
+        let renewed = idempotency_key::ActiveModel {
+            account_id: Set(account),
+            key: Set(key.to_owned()),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        writing.unnoted().update(renewed).await?;
+        writing.commit().await?;
+        Ok(Some(open(account, key, kept.done)))
+    }
+
+    /// Keeps the answer to a request, or forgets the request where it changed nothing and may do
+    /// better the next time.
+    pub async fn keep_answer(&self, repeat: &Repeat, answer: Option<Value>) -> Result<(), Error> {
+        let writing = self.write_as(Some(repeat.account), "keep answer").await?;
+        let done = {
+            let done = repeat.done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.clone()
+        };
+        if answer.is_none() && done.is_empty() {
+            let this = Condition::all()
+                .add(idempotency_key::Column::AccountId.eq(repeat.account))
+                .add(idempotency_key::Column::Key.eq(repeat.key.as_str()));
+            writing
+                .unnoted()
+                .delete::<idempotency_key::Entity>(this)
+                .await?;
+        } else {
+            let kept = Kept { done, answer };
+            writing.keep(repeat, &kept).await?;
+        }
+        writing.commit().await?;
+        Ok(())
+    }
+}
+
+fn open(account: AccountId, key: &str, done: BTreeMap<usize, Value>) -> Repeated {
+    Repeated::Open(Repeat {
+        account,
+        key: key.to_owned(),
+        done: Mutex::new(done),
+        next: AtomicUsize::new(0),
+    })
+}
+
+fn new_row(
+    account_id: AccountId,
+    key: &str,
+    request_hash: &[u8; 32],
+    now: DateTime<Utc>,
+) -> idempotency_key::Model {
+    idempotency_key::Model {
+        account_id,
+        key: key.to_owned(),
+        request_hash: request_hash.to_vec(),
+        answer: serde_json::to_value(Kept::default()).unwrap_or_default(),
+        expires_at: now + KEPT,
+        created_at: now,
+    }
+}

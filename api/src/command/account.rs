@@ -1,0 +1,231 @@
+//! `lehrgeld account`: accounts, made and closed where the service runs.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use entity::{
+    id::{AccountId, CityId},
+    kind::Role,
+};
+use uuid::Uuid;
+
+use super::{Failure, tell};
+use crate::{
+    app::{
+        self, KnowledgeBase,
+        accounts::{AccountView, NewAccount, NewMembership},
+        refusal::Refusal,
+    },
+    domain::{actor::Actor, problem::Problems, reach::Reach},
+    logging::{self, LogSettings},
+    service::assembly::{Index, Parts},
+    settings::Place,
+};
+
+/// What `lehrgeld account` is told.
+#[derive(Args, Debug)]
+pub(super) struct Account {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make an account, and print its id
+    Create {
+        /// The name to show
+        name: String,
+        /// For notices
+        #[arg(long)]
+        email: Option<String>,
+        /// A city it belongs to and what it may do there: DE:08335043=editor; may be repeated
+        #[arg(long = "member", value_name = "CITY=ROLE")]
+        members: Vec<String>,
+        /// May do everything everywhere
+        #[arg(long)]
+        steward: bool,
+        #[command(flatten)]
+        place: AccountPlace,
+    },
+    /// Put an account into other cities, instead of those it belongs to
+    Move {
+        /// The account's id
+        id: Uuid,
+        /// A city it belongs to and what it may do there: DE:08335043=editor; may be repeated
+        #[arg(long = "member", value_name = "CITY=ROLE")]
+        members: Vec<String>,
+        #[command(flatten)]
+        place: AccountPlace,
+    },
+    /// List all accounts
+    List {
+        #[command(flatten)]
+        place: AccountPlace,
+    },
+    /// Delete an account; what it contributed stays, by a "former member"
+    Delete {
+        /// The account's id
+        id: Uuid,
+        #[command(flatten)]
+        place: AccountPlace,
+    },
+}
+
+/// Where the accounts are.
+#[derive(Args, Debug)]
+pub(super) struct AccountPlace {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    log: LogSettings,
+}
+
+/// Why nothing was done with an account or a token.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AccountError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("{0} is not of the form DE:08335043=editor")]
+    Member(String),
+    #[error("there is no city {0}; name it by country and official key, as in DE:08335043")]
+    City(String),
+    #[error("the token was made, but cannot be shown")]
+    NoSecret,
+}
+
+impl AccountPlace {
+    /// The database alone: a service that runs sees what is done at once.
+    pub(super) async fn open(&self) -> Result<Parts, Failure> {
+        logging::start(&self.log);
+        let parts = Parts::assemble(&self.place, Index::Unused).await?;
+        parts.migrate().await?;
+        Ok(parts)
+    }
+
+    /// Whoever may run commands here may do everything.
+    pub(super) fn house() -> (Actor, Reach) {
+        (Actor::House, Reach::of(&Actor::House))
+    }
+}
+
+impl Account {
+    pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        let parts = self.what.place().open().await?;
+        let done = self.what.work(&parts.knowledge_base).await;
+        parts.close().await?;
+        done?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl What {
+    fn place(&self) -> &AccountPlace {
+        match self {
+            Self::Create { place, .. }
+            | Self::Move { place, .. }
+            | Self::List { place }
+            | Self::Delete { place, .. } => place,
+        }
+    }
+
+    async fn work(&self, knowledge_base: &KnowledgeBase) -> Result<(), Failure> {
+        let (actor, reach) = AccountPlace::house();
+        let session = knowledge_base.session(&actor, &reach, None);
+        match self {
+            Self::Create {
+                name,
+                email,
+                members,
+                steward,
+                ..
+            } => {
+                let new = NewAccount {
+                    name: name.clone(),
+                    email: email.clone(),
+                    steward: *steward,
+                    memberships: memberships(knowledge_base, members).await?,
+                    problems: Problems::default(),
+                };
+                let made = session
+                    .create_account(new)
+                    .await
+                    .map_err(AccountError::from)?;
+                tell(made.account.0)
+            }
+            Self::Move { id, members, .. } => {
+                let members = memberships(knowledge_base, members).await?;
+                let moved = session.set_memberships(AccountId(*id), members, Problems::default());
+                moved.await.map_err(AccountError::from)?;
+                tell("moved")
+            }
+            Self::List { .. } => {
+                for account in knowledge_base.accounts().await? {
+                    show(knowledge_base, &account).await?;
+                }
+                Ok(())
+            }
+            Self::Delete { id, .. } => {
+                let deleted = session.delete_account(AccountId(*id)).await;
+                deleted.map_err(AccountError::from)?;
+                tell("deleted")
+            }
+        }
+    }
+}
+
+async fn show(knowledge_base: &KnowledgeBase, it: &AccountView) -> Result<(), Failure> {
+    let reach = AccountPlace::house().1;
+    let cities: Vec<_> = it.memberships.iter().filter_map(|it| it.city_id).collect();
+    let found = knowledge_base.reading(&reach).cities_by_id(&cities).await;
+    let cities = found.map_err(app::error::Error::from)?;
+    let mut places: Vec<_> = it
+        .memberships
+        .iter()
+        .filter_map(|member| Some((cities.get(&member.city_id?)?, member.role)))
+        .map(|(city, role)| format!("{} {}", city.name, role.as_str().to_lowercase()))
+        .collect();
+    if it.account.steward {
+        places.insert(0, "steward".to_owned());
+    }
+    tell(format_args!(
+        "{}  {}  {}",
+        it.account.id.0,
+        it.account.name,
+        places.join(", ")
+    ))
+}
+
+async fn memberships(
+    knowledge_base: &KnowledgeBase,
+    members: &[String],
+) -> Result<Vec<NewMembership>, Failure> {
+    let mut memberships = Vec::with_capacity(members.len());
+    for member in members {
+        let wrong = || AccountError::Member(member.clone());
+        let (name, text) = member.split_once('=').ok_or_else(wrong)?;
+        memberships.push(NewMembership {
+            city: Some(city(knowledge_base, name).await?),
+            organization: None,
+            role: role(text).map_err(|_| wrong())?,
+        });
+    }
+    Ok(memberships)
+}
+
+/// A city by its country and official key.
+pub(super) async fn city(knowledge_base: &KnowledgeBase, name: &str) -> Result<CityId, Failure> {
+    let unknown = || AccountError::City(name.to_owned());
+    let (country, key) = name.split_once(':').ok_or_else(unknown)?;
+    let city = knowledge_base
+        .city_with_key(&country.to_uppercase(), key)
+        .await?;
+    Ok(city.ok_or_else(unknown)?.id)
+}
+
+/// A role by its name.
+pub(super) fn role(text: &str) -> Result<Role, &'static str> {
+    let role = Role::ALL
+        .iter()
+        .find(|role| role.as_str().eq_ignore_ascii_case(text));
+    role.copied().ok_or("not contributor, editor or admin")
+}
