@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::schema::Schema;
 
 use crate::error::{Error, Result};
 use crate::position::Position;
@@ -27,6 +28,23 @@ pub enum Fate {
     /// What was there could not be used, for this reason, and was deleted.
     Rebuilt(String),
 }
+
+/// What there is in the folder of an index.
+pub enum Found {
+    /// No index.
+    Missing,
+    /// One that cannot be used, for this reason.
+    Unusable(String),
+    /// One that is sound.
+    Sound(Index),
+}
+
+/// How often an index that looks damaged is looked at: what another process writes meanwhile looks
+/// so, but not time after time.
+const LOOKS: usize = 5;
+
+/// How a shelf is opened.
+type OpenShelf = fn(&Path, &Schema) -> Result<Shelf, String>;
 
 /// A full-text index. Clones are handles on the same one.
 #[derive(Clone)]
@@ -51,21 +69,40 @@ impl Index {
     /// belongs to an index is ever deleted. [`Error::Locked`] if that would take it away from a
     /// process that is writing to it.
     pub fn open(dir: &Path) -> Result<(Self, Fate)> {
-        let existing = [OPEN, CLOSED, NAMES]
-            .iter()
-            .any(|shelf| dir.join(shelf).exists());
-        let why = match Format::read(dir) {
-            None if !existing => return Ok((Self::create(dir)?, Fate::Created)),
-            None => "it does not say which format it has".to_owned(),
-            Some(format) if format != Format::current() => "its format is another one".to_owned(),
-            Some(_) => match Self::open_sound(dir) {
-                Ok(index) => return Ok((index, Fate::Kept)),
-                Err(why) => why,
-            },
+        let why = match Self::find(dir, Shelf::open) {
+            Found::Missing => return Ok((Self::create(dir)?, Fate::Created)),
+            Found::Sound(index) => return Ok((index, Fate::Kept)),
+            Found::Unusable(why) => why,
         };
         tracing::warn!(folder = %dir.display(), why, "the search index is made anew");
         remove(dir)?;
         Ok((Self::create(dir)?, Fate::Rebuilt(why)))
+    }
+
+    /// Opens the index in a folder to read it, and writes nothing there whatever it finds. It may
+    /// belong to a process that is writing to it; what is opened so has no [`writer`](Self::writer).
+    #[must_use]
+    pub fn open_to_read(dir: &Path) -> Found {
+        let mut found = Self::find(dir, Shelf::open_to_read);
+        for _ in 1..LOOKS {
+            if !matches!(found, Found::Unusable(_)) {
+                break;
+            }
+            found = Self::find(dir, Shelf::open_to_read);
+        }
+        found
+    }
+
+    fn find(dir: &Path, open: OpenShelf) -> Found {
+        let mut shelves = [OPEN, CLOSED, NAMES].iter();
+        match Format::read(dir) {
+            None if !shelves.any(|shelf| dir.join(shelf).exists()) => Found::Missing,
+            None => Found::Unusable("it does not say which format it has".to_owned()),
+            Some(format) if format != Format::current() => {
+                Found::Unusable("its format is another one".to_owned())
+            }
+            Some(_) => Self::open_sound(dir, open).map_or_else(Found::Unusable, Found::Sound),
+        }
     }
 
     /// An index that is gone with the process.
@@ -94,14 +131,17 @@ impl Index {
     }
 
     /// Opens what is there, or says why not. Damaged files make the engine panic at times.
-    fn open_sound(dir: &Path) -> Result<Self, String> {
+    fn open_sound(dir: &Path, open: OpenShelf) -> Result<Self, String> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let lessons = LessonFields::new();
             let names = NameFields::new();
+            let shelf = |name: &str, schema| {
+                open(&dir.join(name), schema).map_err(|why| format!("shelf {name}: {why}"))
+            };
             let shelves = [
-                open_shelf(dir, OPEN, &lessons.schema)?,
-                open_shelf(dir, CLOSED, &lessons.schema)?,
-                open_shelf(dir, NAMES, &names.schema)?,
+                shelf(OPEN, &lessons.schema)?,
+                shelf(CLOSED, &lessons.schema)?,
+                shelf(NAMES, &names.schema)?,
             ];
             Self::around(lessons, names, shelves).map_err(|error| error.to_string())
         }));
@@ -172,17 +212,13 @@ impl Inner {
     }
 }
 
-fn create_shelf(dir: &Path, name: &str, schema: &tantivy::schema::Schema) -> Result<Shelf> {
+fn create_shelf(dir: &Path, name: &str, schema: &Schema) -> Result<Shelf> {
     let path = dir.join(name);
     std::fs::create_dir_all(&path).map_err(|source| Error::File {
         path: path.clone(),
         source,
     })?;
     Shelf::create(&path, schema.clone())
-}
-
-fn open_shelf(dir: &Path, name: &str, schema: &tantivy::schema::Schema) -> Result<Shelf, String> {
-    Shelf::open(&dir.join(name), schema).map_err(|why| format!("shelf {name}: {why}"))
 }
 
 /// Deletes an index and nothing else: a folder given by mistake keeps what is in it.

@@ -32,7 +32,7 @@ mod tests;
 pub use document::{Document, Level, Text, TextField};
 pub use error::{Error, QueryError, Result};
 pub use filter::Filter;
-pub use index::{Fate, Index};
+pub use index::{Fate, Found, Index};
 pub use name::{Name, NameKind};
 pub use order::{Order, SortKey};
 pub use position::Position;

@@ -36,19 +36,19 @@ pub struct State {
 
 impl Indexing {
     /// Opens the index in the folder, or makes one where there is none that is sound.
-    pub fn open(folder: PathBuf) -> Result<(Self, Fate), search::Error> {
-        let (index, fate) = Index::open(&folder)?;
+    pub fn open(folder: PathBuf) -> Result<Self, search::Error> {
+        let (index, _) = Index::open(&folder)?;
         let writer = index.writer()?;
-        Ok((Self::around(folder, index, Some(writer)), fate))
+        Ok(Self::around(folder, index, Some(writer)))
     }
 
-    /// Opens the index beside a process that may be writing to it, to read it as it is.
-    pub fn open_to_read(folder: PathBuf) -> Result<(Self, Fate), search::Error> {
-        let (index, fate) = Index::open(&folder)?;
+    /// Around an index that is only read, perhaps beside a process that is writing to it.
+    #[must_use]
+    pub fn reading(folder: PathBuf, index: Index) -> Self {
         let indexing = Self::around(folder, index, None);
         let position = indexing.position().map_or(0, |position| position.change);
         indexing.reached(position, false);
-        Ok((indexing, fate))
+        indexing
     }
 
     fn around(folder: PathBuf, index: Index, writer: Option<Writer>) -> Self {
@@ -186,14 +186,15 @@ impl Indexing {
 
 #[cfg(test)]
 mod tests {
+    use search::Found;
+
     use super::*;
 
     #[tokio::test]
     async fn what_is_closed_is_not_opened_again_by_a_late_write() {
         let folder = tempfile::TempDir::new().unwrap();
         let open = || Indexing::open(folder.path().to_owned());
-        let (closed, _) = open().unwrap();
-        let closed = Arc::new(closed);
+        let closed = Arc::new(open().unwrap());
         Arc::clone(&closed).close().await.unwrap();
         let late = closed.prepare().await;
         assert!(matches!(late, Err(Error::IndexNotReady)), "{late:?}");
@@ -204,10 +205,11 @@ mod tests {
     #[tokio::test]
     async fn who_only_reads_leaves_the_writer_alone() {
         let folder = tempfile::TempDir::new().unwrap();
-        let (writing, _) = Indexing::open(folder.path().to_owned()).unwrap();
-        let (reading, fate) = Indexing::open_to_read(folder.path().to_owned()).unwrap();
-        assert_eq!(fate, Fate::Kept);
-        let reading = Arc::new(reading);
+        let writing = Indexing::open(folder.path().to_owned()).unwrap();
+        let Found::Sound(index) = Index::open_to_read(folder.path()) else {
+            panic!("it was just made");
+        };
+        let reading = Arc::new(Indexing::reading(folder.path().to_owned(), index));
         assert!(reading.prepare().await.is_err());
         assert!(reading.write(|_| Ok(())).await.is_err());
         Arc::new(writing).write(|_| Ok(())).await.unwrap();

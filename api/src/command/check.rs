@@ -3,14 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use search::Fate;
 use uuid::Uuid;
 
 use super::{Failure, tell};
 use crate::{
     app::check::Differences,
     logging::{self, LogSettings},
-    service::assembly::{Index, Parts},
+    service::assembly::{AssemblyError, Index, Parts},
     settings::Place,
 };
 
@@ -27,24 +26,29 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// Reads only, so it can be run beside a service.
+    /// Reads only, so it can be run beside a service, and whatever is wrong is left as it is.
     pub(super) async fn run(self) -> Result<ExitCode, Failure> {
         logging::start(&self.log);
-        let parts = Parts::assemble_existing(&self.place, Index::Read).await?;
+        let parts = match Parts::assemble_existing(&self.place, Index::Read).await {
+            Err(lack @ (AssemblyError::NoIndex(_) | AssemblyError::UnusableIndex { .. })) => {
+                return nothing_to_compare(&lack);
+            }
+            parts => parts?,
+        };
         let behind = parts.knowledge_base.changes_behind().await;
         let differences = parts.knowledge_base.check().await;
-        let fate = parts.fate.clone();
         parts.close().await?;
-        report(fate, behind?, &differences?)
+        report(behind?, &differences?)
     }
 }
 
-fn report(fate: Option<Fate>, behind: u64, differences: &Differences) -> Result<ExitCode, Failure> {
-    match fate {
-        Some(Fate::Created) => tell("there was no index")?,
-        Some(Fate::Rebuilt(why)) => tell(format_args!("the index could not be used: {why}"))?,
-        Some(Fate::Kept) | None => {}
-    }
+fn nothing_to_compare(lack: &AssemblyError) -> Result<ExitCode, Failure> {
+    tell(lack)?;
+    tell("nothing was changed; lehrgeld reindex makes it anew, and so does the next start")?;
+    Ok(ExitCode::FAILURE)
+}
+
+fn report(behind: u64, differences: &Differences) -> Result<ExitCode, Failure> {
     if behind > 0 {
         tell(format_args!(
             "changes that the index does not hold yet: {behind}; a running service takes them up, \

@@ -3,7 +3,7 @@
 use std::{fs::DirBuilder, io, os::unix::fs::DirBuilderExt as _, path::PathBuf, sync::Arc};
 
 use sea_orm::DbErr;
-use search::Fate;
+use search::Found;
 
 use crate::{
     app::{
@@ -25,7 +25,7 @@ const NOBODY_ELSE: u32 = 0o700;
 pub enum Index {
     /// Not at all.
     Unused,
-    /// To compare it, also while a service writes to it.
+    /// To compare it as it is, also while a service writes to it. Nothing is made for that.
     Read,
     /// As the one process that writes to it.
     Written,
@@ -59,6 +59,17 @@ pub enum AssemblyError {
     /// Someone else writes to the index.
     #[error("another lehrgeld uses the data folder {0}")]
     InUse(PathBuf),
+    /// There is no index to read.
+    #[error("there is no search index in {0}")]
+    NoIndex(PathBuf),
+    /// The index cannot be read.
+    #[error("the search index in {folder} cannot be used: {why}")]
+    UnusableIndex {
+        /// Where it is.
+        folder: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The index cannot be opened or closed.
     #[error("cannot use the search index")]
     Index(#[source] Error),
@@ -73,8 +84,6 @@ pub struct Parts {
     pub address: Address,
     /// Whether the database is a file of this process.
     pub is_embedded: bool,
-    /// What happened to the index.
-    pub fate: Option<Fate>,
     /// What the service counts.
     pub metrics: Arc<Metrics>,
     /// The whole.
@@ -83,13 +92,16 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Opens database and index, and makes them where there are none. The index comes first, for
+    /// Opens database and index, and makes them where there are none and more is wanted than to
+    /// read the index. The index comes first, for
     /// it tells whether someone else is at work here.
     pub async fn assemble(place: &Place, index: Index) -> Result<Self, AssemblyError> {
         let metrics = Arc::new(Metrics::new());
         let address = place.database();
-        make_folders(place, &address, index)?;
-        let (indexing, fate) = open_index(place, index).await?.unzip();
+        if index != Index::Read {
+            make_folders(place, &address, index)?;
+        }
+        let indexing = open_index(place, index).await?;
         let store = Store::open(&address, &metrics).await;
         let store = store.map_err(|source| AssemblyError::Database {
             address: address.clone(),
@@ -104,7 +116,6 @@ impl Parts {
         Ok(Self {
             is_embedded: matches!(address, Address::Sqlite(_)),
             address,
-            fate,
             metrics,
             knowledge_base: Arc::new(knowledge_base),
             store,
@@ -175,20 +186,28 @@ fn make_folders(place: &Place, address: &Address, index: Index) -> Result<(), As
 }
 
 /// Away from the threads that answer requests: a large index is read from end to end for damage.
-async fn open_index(
-    place: &Place,
-    index: Index,
-) -> Result<Option<(Indexing, Fate)>, AssemblyError> {
-    let folder = place.index();
+async fn open_index(place: &Place, index: Index) -> Result<Option<Indexing>, AssemblyError> {
+    let place = place.clone();
     let opened = tokio::task::spawn_blocking(move || match index {
         Index::Unused => Ok(None),
-        Index::Read => Indexing::open_to_read(folder).map(Some),
-        Index::Written => Indexing::open(folder).map(Some),
+        Index::Read => read_index(place.index()).map(Some),
+        Index::Written => write_index(&place).map(Some),
     });
-    let opened = opened
+    opened
         .await
-        .map_err(|error| AssemblyError::Index(error.into()))?;
-    opened.map_err(|error| match error {
+        .map_err(|error| AssemblyError::Index(error.into()))?
+}
+
+fn read_index(folder: PathBuf) -> Result<Indexing, AssemblyError> {
+    match search::Index::open_to_read(&folder) {
+        Found::Sound(index) => Ok(Indexing::reading(folder, index)),
+        Found::Missing => Err(AssemblyError::NoIndex(folder)),
+        Found::Unusable(why) => Err(AssemblyError::UnusableIndex { folder, why }),
+    }
+}
+
+fn write_index(place: &Place) -> Result<Indexing, AssemblyError> {
+    Indexing::open(place.index()).map_err(|error| match error {
         search::Error::Locked => AssemblyError::InUse(place.data_dir.clone()),
         error => AssemblyError::Index(error.into()),
     })

@@ -126,6 +126,23 @@ async fn what_a_stop_cuts_off_the_next_start_makes_good() {
     running.stop().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_reads_the_index_makes_no_folder_for_it() {
+    let folder = TempDir::new().unwrap();
+    let database = format!("sqlite:{}/elsewhere.db", folder.path().display());
+    let elsewhere = ["--empty", "--database-url", &database];
+    let served = folder.path().join("served");
+    let running = Service::start(settings(&served, &elsewhere), Arc::new(Unwatched)).await;
+    running.unwrap().stop().await.unwrap();
+
+    let missing = folder.path().join("missing");
+    let place = settings(&missing, &elsewhere).place;
+    let read = Parts::assemble_existing(&place, Index::Read).await;
+    let error = read.err().unwrap();
+    assert!(matches!(error, AssemblyError::NoIndex(_)), "{error}");
+    assert_eq!(files(&folder), ["elsewhere.db", "served"]);
+}
+
 #[tokio::test]
 async fn a_folder_that_cannot_be_made_is_named() {
     let folder = TempDir::new().unwrap();

@@ -4,6 +4,7 @@ mod fields;
 mod format;
 mod lessons;
 mod names;
+mod read_only;
 
 pub(crate) use fields::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;
@@ -13,13 +14,15 @@ pub(crate) use names::{NameFields, folded_words, start_of};
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenDirectoryError;
 use tantivy::index::SegmentReader;
 use tantivy::schema::Schema;
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{Directory, IndexReader, ReloadPolicy, TantivyError};
 
 use crate::analysis;
 use crate::error::Result;
 use crate::position::Position;
+use read_only::ReadOnly;
 
 /// A part of the index that is written and searched by itself.
 pub(crate) struct Shelf {
@@ -30,7 +33,7 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// An empty shelf in an empty folder.
     pub(crate) fn create(folder: &Path, schema: Schema) -> Result<Self> {
-        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
         Self::around(tantivy::Index::open_or_create(directory, schema)?)
     }
 
@@ -38,11 +41,26 @@ impl Shelf {
         Self::around(tantivy::Index::builder().schema(schema).create_in_ram()?)
     }
 
-    /// Opens what is in a folder, and says what is wrong with it if anything is. Damaged files
-    /// can give wrong answers without an error, so every byte is read and checked here.
+    /// Opens what is in a folder, and says what is wrong with it if anything is.
     pub(crate) fn open(folder: &Path, schema: &Schema) -> Result<Self, String> {
-        let told = |error: tantivy::TantivyError| error.to_string();
-        let index = tantivy::Index::open_in_dir(folder).map_err(told)?;
+        Self::sound(MmapDirectory::open(folder), folder, schema)
+    }
+
+    /// The same, without ever writing there.
+    pub(crate) fn open_to_read(folder: &Path, schema: &Schema) -> Result<Self, String> {
+        Self::sound(ReadOnly::open(folder), folder, schema)
+    }
+
+    /// Damaged files can give wrong answers without an error, so every byte is read and checked
+    /// here.
+    fn sound(
+        files: Result<impl Directory, OpenDirectoryError>,
+        folder: &Path,
+        schema: &Schema,
+    ) -> Result<Self, String> {
+        let told = |error: TantivyError| error.to_string();
+        let files = files.map_err(|error| told(error.into()))?;
+        let index = tantivy::Index::open(files).map_err(told)?;
         if index.schema() != *schema {
             return Err("its schema is another one".to_owned());
         }
@@ -87,5 +105,5 @@ fn check_size(segment: &SegmentReader) -> tantivy::Result<()> {
         return Ok(());
     }
     let told = "the number of documents is wrong".to_owned();
-    Err(tantivy::TantivyError::InternalError(told))
+    Err(TantivyError::InternalError(told))
 }

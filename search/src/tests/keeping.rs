@@ -1,6 +1,6 @@
 //! What is kept on disk, over restarts and damage.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{fill, found, id};
 use crate::testing::{lesson, name, position};
-use crate::{Document, Error, Fate, Index, Level, Position};
+use crate::{Document, Error, Fate, Found, Index, Level, Position};
 
 fn opened(dir: &Path) -> (Index, Fate) {
     Index::open(dir).unwrap()
@@ -265,6 +265,71 @@ fn every_cut_off_or_missing_file_is_noticed() {
             assert_eq!(index.position(), None);
         }
     }
+}
+
+fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let read = |file: PathBuf| (file.clone(), std::fs::read(file).unwrap());
+    files(dir).into_iter().map(read).collect()
+}
+
+#[test]
+fn who_only_reads_changes_nothing_whatever_there_is() {
+    let sound = kept();
+    let look = |dir: &Path| {
+        let before = bytes(dir);
+        let found = Index::open_to_read(dir);
+        assert!(before == bytes(dir), "something was written");
+        found
+    };
+    for file in files(sound.path()) {
+        let told = file.display().to_string();
+        let dir = copied(sound.path());
+        let file = dir.path().join(file.strip_prefix(sound.path()).unwrap());
+        std::fs::remove_file(file).unwrap();
+        let found = look(dir.path());
+        // A lock file is no part of what is read.
+        let is_lock = told.contains(".lock");
+        assert_eq!(matches!(found, Found::Sound(_)), is_lock, "{told}");
+        assert_eq!(matches!(found, Found::Unusable(_)), !is_lock, "{told}");
+    }
+    let nowhere = sound.path().join("nowhere");
+    assert!(matches!(Index::open_to_read(&nowhere), Found::Missing));
+    assert!(!nowhere.exists());
+}
+
+#[test]
+fn who_only_reads_finds_all_and_gets_no_writer() {
+    let dir = kept();
+    let before = bytes(dir.path());
+    let Found::Sound(index) = Index::open_to_read(dir.path()) else {
+        panic!("it is sound");
+    };
+    assert_eq!(index.position(), Some(position(40)));
+    assert_eq!(found(&index.searcher(), "Akte").len(), 30);
+    assert_eq!(index.searcher().contents().unwrap().len(), 40);
+    assert!(index.writer().is_err());
+    assert!(before == bytes(dir.path()), "something was written");
+}
+
+#[test]
+fn an_index_can_be_read_beside_its_writer() {
+    let dir = kept();
+    let (index, _) = opened(dir.path());
+    let mut writer = index.writer().unwrap();
+    std::thread::scope(|threads| {
+        let reading = threads.spawn(|| {
+            for _ in 0..40 {
+                let found = Index::open_to_read(dir.path());
+                assert!(matches!(found, Found::Sound(_)));
+            }
+        });
+        let mut change = 41;
+        while !reading.is_finished() {
+            writer.upsert(&lesson(1, "Akte", "neu")).unwrap();
+            writer.commit(&position(change)).unwrap();
+            change += 1;
+        }
+    });
 }
 
 fn contents(index: &Index) -> BTreeSet<(Uuid, u64)> {

@@ -1,6 +1,10 @@
 //! Crashes, stops and damage: what is stored stays, and what is found comes back.
 
-use std::fs;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 use tests::{Client, Engine, LehrgeldProcess, Loaded, Place};
@@ -10,6 +14,7 @@ tests::both![
     a_deleted_index_comes_back,
     a_damaged_index_is_made_anew,
     a_service_told_to_stop_stops,
+    a_check_changes_nothing,
     the_index_can_be_checked_and_made_anew,
     a_second_service_in_a_data_folder_is_refused,
 ];
@@ -97,6 +102,45 @@ async fn a_service_told_to_stop_stops(loaded: &Loaded) {
     }
 }
 
+/// What it finds it tells, and leaves as it is for whoever wants to look closer.
+async fn a_check_changes_nothing(loaded: &Loaded) {
+    let Loaded(place) = loaded;
+    let index = place.folder().join("index");
+    assert_only_told(place, 0, "0 missing, 0 surplus, 0 different");
+    let mut files = Vec::new();
+    files_below(&index.join("open"), &mut files);
+    let segment = files
+        .iter()
+        .find(|file| file.extension().is_some_and(|it| it == "store"));
+    fs::write(segment.unwrap(), "cut short").unwrap();
+    assert_only_told(place, 1, "cannot be used: shelf open: ");
+    fs::remove_dir_all(index.join("names")).unwrap();
+    fs::remove_file(index.join("format.json")).unwrap();
+    assert_only_told(
+        place,
+        1,
+        "cannot be used: it does not say which format it has",
+    );
+    fs::remove_dir_all(&index).unwrap();
+    assert_only_told(place, 1, "there is no search index");
+}
+
+/// `lehrgeld check` ends with this code, says this, and changes nothing in the data folder.
+fn assert_only_told(place: &Place, code: i32, told: &str) {
+    let before = contents(place);
+    let (status, said) = LehrgeldProcess::start(&["check"], place).end();
+    assert_eq!(status.code(), Some(code), "{said}");
+    assert!(said.contains(told), "not said: {told}\n{said}");
+    assert!(before == contents(place), "the data folder changed: {said}");
+}
+
+fn contents(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = Vec::new();
+    files_below(place.folder(), &mut files);
+    let read = |path: PathBuf| fs::read(&path).map(|bytes| (path, bytes)).unwrap();
+    files.into_iter().map(read).collect()
+}
+
 async fn the_index_can_be_checked_and_made_anew(loaded: &Loaded) {
     let Loaded(place) = loaded;
     assert_sound(place);
@@ -159,7 +203,7 @@ async fn assert_whole(client: &Client) {
     assert_eq!(data["one"]["nodes"].as_array().unwrap().len(), 1);
 }
 
-fn files_below(folder: &std::path::Path, files: &mut Vec<std::path::PathBuf>) {
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
