@@ -59,7 +59,7 @@ pub enum StopError {
     /// The HTTP server panicked.
     #[error("the HTTP server ended early")]
     Task(#[from] JoinError),
-    /// Index or database could not be closed.
+    /// The database could not be closed.
     #[error(transparent)]
     Assembly(#[from] AssemblyError),
 }
@@ -158,7 +158,14 @@ impl Running {
         // a commit that has begun is finished while the index is closed.
         self.follower.abort();
         let _ = self.follower.await;
-        self.parts.close().await?;
+        match self.parts.close().await {
+            // Nothing is lost with it: the next start makes it anew from the database.
+            Err(AssemblyError::Index(error)) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the search index could not be closed in good order"
+            ),
+            closed => closed?,
+        }
         ended?.map_err(StopError::Http)
     }
 }

@@ -153,15 +153,16 @@ impl Parts {
         down.map_err(AssemblyError::Migrate)
     }
 
-    /// Closes index and database in good order, the second also where the first fails.
+    /// Closes index and database in good order, the second also where the first fails. Where both
+    /// fail, the database is what matters.
     pub async fn close(self) -> Result<(), AssemblyError> {
         let index = match self.knowledge_base.indexing() {
             Some(indexing) => Arc::clone(indexing).close().await,
             None => Ok(()),
         };
         let database = self.knowledge_base.close().await;
-        index.map_err(AssemblyError::Index)?;
-        database.map_err(AssemblyError::Close)
+        database.map_err(AssemblyError::Close)?;
+        index.map_err(AssemblyError::Index)
     }
 }
 

@@ -14,6 +14,7 @@ tests::both![
     a_deleted_index_comes_back,
     a_damaged_index_is_made_anew,
     a_service_told_to_stop_stops,
+    a_service_whose_index_was_deleted_stops_too,
     a_check_changes_nothing,
     the_index_can_be_checked_and_made_anew,
     a_second_service_in_a_data_folder_is_refused,
@@ -100,6 +101,17 @@ async fn a_service_told_to_stop_stops(loaded: &Loaded) {
         assert_eq!(status.code(), Some(0), "{signal}: {said}");
         assert!(client.refuses().await, "{signal}: still listening");
     }
+}
+
+async fn a_service_whose_index_was_deleted_stops_too(loaded: &Loaded) {
+    let Loaded(place) = loaded;
+    let mut service = LehrgeldProcess::start(&SERVE, place);
+    assert_whole(&service.client()).await;
+    fs::remove_dir_all(place.folder().join("index")).unwrap();
+    service.signal("TERM");
+    let (status, said) = service.end();
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(said.contains("WARN"), "nothing is said of it: {said}");
 }
 
 /// What it finds it tells, and leaves as it is for whoever wants to look closer.
