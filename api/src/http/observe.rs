@@ -3,7 +3,7 @@
 //! The log names method, route, status and time. It never holds query strings, variables, tokens
 //! or addresses: documents and variables carry personal data, and so does an address.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::{
     Error, HttpMessage as _, HttpRequest,
@@ -78,10 +78,16 @@ pub(super) async fn observe<S: Executor>(
     let status = response.status().as_u16();
     let elapsed = start.elapsed();
     shared.metrics.http_request(route, status, elapsed);
-    tracing::info!(
-        status,
-        milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-        "answered"
-    );
+    log(route, status, elapsed);
     Ok(response)
+}
+
+/// Probes come every few seconds and say nothing new; who looks closer sees them too.
+fn log(route: &str, status: u16, elapsed: Duration) {
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    if route.starts_with("/health/") {
+        tracing::debug!(status, milliseconds, "answered");
+    } else {
+        tracing::info!(status, milliseconds, "answered");
+    }
 }

@@ -12,6 +12,7 @@ mod contract;
 mod contributing;
 mod exchange;
 mod facets;
+mod logs;
 mod paging;
 mod places;
 mod restarts;
