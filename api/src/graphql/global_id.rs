@@ -91,11 +91,21 @@ pub trait GlobalId: Sized + Copy + Into<NodeId> {
     fn parse(id: &ID) -> Result<Self, ApiError> {
         let node = NodeId::parse(id)?;
         Self::from_node(node).ok_or_else(|| {
+            let article = article(Self::TYPE);
             ApiError::new(
                 Code::InvalidId,
-                format!("the id does not belong to a {}", Self::TYPE),
+                format!("the id does not belong to {article} {}", Self::TYPE),
             )
         })
+    }
+}
+
+/// What stands before a type's name. None begins with a vowel that is spoken as a consonant.
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
     }
 }
 
@@ -141,6 +151,24 @@ mod tests {
         assert_eq!(LessonId::parse(&global), Ok(id));
         let wrong = CityId::parse(&global).map_err(|error| error.code());
         assert_eq!(wrong, Err(Code::InvalidId));
+    }
+
+    #[test]
+    fn an_id_of_another_type_is_refused_in_good_english() {
+        let city = CityId(Uuid::from_u128(1)).global();
+        let refused = |message: &str| Some(ApiError::new(Code::InvalidId, message));
+        assert_eq!(
+            OrganizationId::parse(&city).err(),
+            refused("the id does not belong to an Organization")
+        );
+        assert_eq!(
+            AccessTokenId::parse(&city).err(),
+            refused("the id does not belong to an AccessToken")
+        );
+        assert_eq!(
+            ProjectId::parse(&city).err(),
+            refused("the id does not belong to a Project")
+        );
     }
 
     #[test]
