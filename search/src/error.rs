@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::order::Order;
-
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -14,14 +12,9 @@ pub enum Error {
     /// Another writer, in this process or another, is at work on the same folder.
     #[error("another process is writing to this index")]
     Locked,
-    /// A cursor was made under another order than the one it is used with.
-    #[error("the cursor belongs to the order {cursor:?}, not to {request:?}")]
-    ForeignCursor {
-        /// The order under which the cursor was made.
-        cursor: Order,
-        /// The order of the request it came with.
-        request: Order,
-    },
+    /// A cursor was made under another query, filter or order than those it is used with.
+    #[error("the cursor belongs to another query, filter or order")]
+    ForeignCursor,
     /// The search engine failed. A reader may try again; after this a writer must be dropped.
     #[error("the search engine failed")]
     Engine(#[from] tantivy::TantivyError),

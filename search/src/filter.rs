@@ -1,10 +1,11 @@
 //! How a request narrows what it searches.
 
+use serde::Serialize;
 use uuid::Uuid;
 
 /// Conditions that all have to hold. Within a list any one value will do; a list that is given
 /// but empty matches nothing. The default narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Filter {
     /// Lessons of these cities.
     pub cities: Option<Vec<Uuid>>,
@@ -36,4 +37,36 @@ pub struct Filter {
     pub published_since: Option<i64>,
     /// Lessons that others took up, or that nobody did.
     pub reused: Option<bool>,
+}
+
+impl Filter {
+    /// The same filter for all that narrow alike: the order of values in a list says nothing, and
+    /// neither does a value that is there twice.
+    pub(crate) fn normal(mut self) -> Self {
+        for ids in [
+            &mut self.cities,
+            &mut self.projects,
+            &mut self.organizations,
+            &mut self.topics,
+        ] {
+            sort(ids);
+        }
+        for texts in [
+            &mut self.countries,
+            &mut self.regions,
+            &mut self.kinds,
+            &mut self.outcomes,
+            &mut self.languages,
+        ] {
+            sort(texts);
+        }
+        self
+    }
+}
+
+fn sort<T: Ord>(values: &mut Option<Vec<T>>) {
+    if let Some(values) = values {
+        values.sort_unstable();
+        values.dedup();
+    }
 }

@@ -22,7 +22,8 @@ pub enum Order {
 /// Callers write it into their cursors and hand it back; what is in it is nobody's business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SortKey {
-    pub(crate) order: Order,
+    /// Stands for the query, the filter and the order whose hits it is among.
+    pub(crate) list: u64,
     /// Higher comes first, in every order.
     pub(crate) rank: i64,
     pub(crate) id: Uuid,

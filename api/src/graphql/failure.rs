@@ -23,7 +23,7 @@ impl From<Error> for ApiError {
             Error::IndexNotReady => Code::IndexNotReady,
             Error::Query(_) => Code::SearchQueryTooLong,
             Error::Paging(paging) => return paging.clone().into(),
-            Error::Search(search::Error::ForeignCursor { .. }) => {
+            Error::Search(search::Error::ForeignCursor) => {
                 return PagingError::Cursor("after").into();
             }
             Error::Database(_)

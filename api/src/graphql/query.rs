@@ -283,7 +283,8 @@ impl Query {
         #[graphql(desc = "How the hits are sorted; the best match first if left out.")]
         order_by: Option<SearchOrder>,
         #[graphql(desc = "How many hits, 1 to 100; 20 if left out.")] first: Option<i32>,
-        #[graphql(desc = "Only hits after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only hits after this cursor of the same query, filter and order.")]
+        after: Option<String>,
         #[graphql(
             desc = "The `changeToken` of a write: waits, 2 seconds at most, until that write can be found."
         )]

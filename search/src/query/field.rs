@@ -1,10 +1,12 @@
 //! The parts of a document that are weighed and asked for apart from each other.
 
+use serde::Serialize;
+
 use crate::TextField;
 use crate::analysis::fold;
 
 /// A part of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) enum Part {
     Title,
     Insight,

@@ -9,6 +9,8 @@ mod parse;
 
 pub(crate) use field::Part;
 
+use serde::Serialize;
+
 use crate::analysis::{Language, is_stop_word};
 use crate::error::QueryError;
 
@@ -20,7 +22,7 @@ pub const MAX_QUERY_TERMS: usize = 64;
 pub(crate) const MAX_PREFIXES: usize = 16;
 
 /// A query that was understood, as far as it could be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Query {
     pub(crate) clauses: Vec<Clause>,
     /// Whether nothing was asked for at all, which finds everything.
@@ -28,6 +30,7 @@ pub struct Query {
     /// Whether it is a question, which is answered by what fits best rather than by what has
     /// every word of it.
     pub(crate) asks: bool,
+    #[serde(skip)]
     warnings: Vec<String>,
 }
 
@@ -57,7 +60,7 @@ impl Query {
 }
 
 /// One thing that a lesson must have, or must not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Clause {
     pub(crate) negative: bool,
     /// Any one of these will do. Never empty.
@@ -65,7 +68,7 @@ pub(crate) struct Clause {
 }
 
 /// A word, a phrase or the beginning of a word, in any text or in one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Atom {
     pub(crate) part: Option<Part>,
     pub(crate) shape: Shape,
@@ -73,7 +76,7 @@ pub(crate) struct Atom {
     pub(crate) text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Shape {
     /// A word as it was typed. With signs inside, as in `E-Akte`, it is several words in a row.
     Word,

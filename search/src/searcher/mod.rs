@@ -68,13 +68,13 @@ impl Searcher {
     }
 
     /// The hits of a request, and whether there are more. [`crate::Error::ForeignCursor`] if
-    /// `after` was made under another order.
+    /// `after` was made under another query, filter or order.
     pub fn page(&self, request: &Request<'_>) -> Result<Page> {
-        let order = page::effective_order(request);
-        page::check_cursor(order, request.after)?;
+        let list = page::List::of(request);
+        list.check(request.after)?;
         let plan = self.plan(request.query, request.filter, request.scope)?;
         let shelves = plan.shelves(request.filter)?;
-        page::collect(&shelves, order, request)
+        page::collect(&shelves, list, request)
     }
 
     /// How many hits there are in all.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Request;
 use super::plan::Shelved;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::shelf::IdColumns;
 use crate::{Order, SortKey};
@@ -42,22 +43,50 @@ const SCORE_UNITS: f32 = 1024.0;
 const REUSE_LIFT: f32 = 0.02;
 const REUSE_DOUBLINGS: f32 = 5.0;
 
-/// The order that a request comes down to: without a query nothing is more relevant than
-/// another, and the newest come first.
-pub(super) fn effective_order(request: &Request<'_>) -> Order {
-    match request.order {
-        Order::Relevance if request.query.is_empty() => Order::Newest,
-        order => order,
+/// The hits of a query, a filter and an order, in that order: what a cursor is a place in. Whom the
+/// hits are for is no part of it, nor is what the index holds: both may change between two pages.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    order: Order,
+    digest: u64,
+}
+
+impl List {
+    pub(super) fn of(request: &Request<'_>) -> Self {
+        let order = effective_order(request);
+        let filter = request.filter.clone().normal();
+        Self {
+            order,
+            digest: digest::of(&(request.query, filter, order)),
+        }
+    }
+
+    pub(super) fn check(self, cursor: Option<&SortKey>) -> Result<()> {
+        match cursor {
+            Some(key) if key.list != self.digest => Err(Error::ForeignCursor),
+            _ => Ok(()),
+        }
+    }
+
+    fn hit(self, candidate: &Candidate) -> Hit {
+        Hit {
+            id: candidate.id,
+            score: from_units(candidate.score),
+            key: SortKey {
+                list: self.digest,
+                rank: candidate.rank.0,
+                id: candidate.id,
+            },
+        }
     }
 }
 
-pub(super) fn check_cursor(order: Order, after: Option<&SortKey>) -> Result<()> {
-    match after {
-        Some(key) if key.order != order => Err(Error::ForeignCursor {
-            cursor: key.order,
-            request: order,
-        }),
-        _ => Ok(()),
+/// The order that a request comes down to: without a query nothing is more relevant than
+/// another, and the newest come first.
+fn effective_order(request: &Request<'_>) -> Order {
+    match request.order {
+        Order::Relevance if request.query.is_empty() => Order::Newest,
+        order => order,
     }
 }
 
@@ -102,11 +131,7 @@ impl Best {
 }
 
 /// Picks the page of a request from the shelves.
-pub(super) fn collect(
-    shelves: &[Shelved<'_>],
-    order: Order,
-    request: &Request<'_>,
-) -> Result<Page> {
+pub(super) fn collect(shelves: &[Shelved<'_>], list: List, request: &Request<'_>) -> Result<Page> {
     let room = request.limit.saturating_add(1);
     let mut best = Best {
         candidates: BinaryHeap::new(),
@@ -116,7 +141,7 @@ pub(super) fn collect(
     for shelf in shelves {
         let weight = shelf.scored()?;
         for segment in shelf.searcher.segment_readers() {
-            let ranking = Ranking::of(segment, order)?;
+            let ranking = Ranking::of(segment, list.order)?;
             let ids = IdColumns::of(segment)?;
             weight.for_each(segment, &mut |document, score| {
                 let score = ranking.score(document, score);
@@ -131,20 +156,8 @@ pub(super) fn collect(
     let candidates = best.candidates.into_sorted_vec();
     let has_more = candidates.len() > request.limit;
     let hits = candidates.into_iter().take(request.limit);
-    let hits = hits.map(|candidate| hit(order, &candidate)).collect();
+    let hits = hits.map(|candidate| list.hit(&candidate)).collect();
     Ok(Page { hits, has_more })
-}
-
-fn hit(order: Order, candidate: &Candidate) -> Hit {
-    Hit {
-        id: candidate.id,
-        score: from_units(candidate.score),
-        key: SortKey {
-            order,
-            rank: candidate.rank.0,
-            id: candidate.id,
-        },
-    }
 }
 
 /// What a segment's documents are ranked by.

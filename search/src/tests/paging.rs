@@ -99,29 +99,76 @@ fn orders_are_what_they_say() {
     assert_eq!(all(&searcher, "", Order::Relevance, 10), newest);
 }
 
-#[test]
-fn a_cursor_of_another_order_is_refused() {
-    let searcher = searching(&documents());
-    let query = Query::parse("Akte").unwrap();
-    let mut request = Request {
+/// The third hit's key under a request, or why there is none.
+fn third(
+    searcher: &Searcher,
+    query: &str,
+    filter: &Filter,
+    order: Order,
+    after: Option<&SortKey>,
+) -> Result<SortKey, Error> {
+    let query = Query::parse(query).unwrap();
+    let page = searcher.page(&Request {
         query: &query,
-        filter: &Filter::default(),
+        filter,
         scope: &Scope::All,
-        order: Order::Newest,
-        after: None,
+        order,
+        after,
         limit: 3,
+    })?;
+    Ok(page.hits[2].key.clone())
+}
+
+fn of_cities(numbers: &[u128]) -> Filter {
+    Filter {
+        cities: Some(numbers.iter().copied().map(id).collect()),
+        ..Filter::default()
+    }
+}
+
+#[test]
+fn a_cursor_of_another_search_is_refused() {
+    let mut documents = documents();
+    for lesson in &mut documents {
+        lesson.city = Some(id(lesson.id.as_u128() % 2));
+    }
+    let searcher = searching(&documents);
+    let ask = |query, filter: &Filter, order, after: Option<&SortKey>| {
+        third(&searcher, query, filter, order, after)
     };
-    let key = searcher.page(&request).unwrap().hits[2].key.clone();
-    request.after = Some(&key);
-    assert_eq!(searcher.page(&request).unwrap().hits.len(), 3);
-    request.order = Order::Relevance;
-    assert!(matches!(
-        searcher.page(&request),
-        Err(Error::ForeignCursor {
-            cursor: Order::Newest,
-            request: Order::Relevance
-        })
-    ));
+    let (own, newest) = (of_cities(&[0, 1]), Order::Newest);
+    let key = ask("Akte", &own, newest, None).unwrap();
+    assert!(ask("Akte", &own, newest, Some(&key)).is_ok());
+    assert!(ask("Akte ", &of_cities(&[1, 0, 1]), newest, Some(&key)).is_ok());
+    for other in [
+        ask("Akten", &own, newest, Some(&key)),
+        ask("", &own, newest, Some(&key)),
+        ask("Akte", &of_cities(&[0]), newest, Some(&key)),
+        ask("Akte", &Filter::default(), newest, Some(&key)),
+        ask("Akte", &own, Order::Relevance, Some(&key)),
+    ] {
+        assert!(matches!(other, Err(Error::ForeignCursor)), "{other:?}");
+    }
+    // Without a query the best match comes down to the newest.
+    let key = ask("", &own, Order::Relevance, None).unwrap();
+    assert!(ask("", &own, newest, Some(&key)).is_ok());
+}
+
+#[test]
+fn a_cursor_outlives_what_is_written_meanwhile() {
+    let index = Index::in_memory().unwrap();
+    fill(&index, &documents());
+    let filter = Filter::default();
+    let key = third(&index.searcher(), "Akte", &filter, Order::Relevance, None).unwrap();
+    fill(&index, &[lesson(99, "Akte", "Akte")]);
+    let next = third(
+        &index.searcher(),
+        "Akte",
+        &filter,
+        Order::Relevance,
+        Some(&key),
+    );
+    assert!(next.is_ok(), "{next:?}");
 }
 
 #[test]

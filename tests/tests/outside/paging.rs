@@ -10,6 +10,7 @@ tests::both![
     lists_page_alike_from_both_ends_in_every_order,
     a_window_between_two_cursors_holds_what_lies_between,
     pages_know_their_neighbours,
+    a_cursor_belongs_to_one_search,
 ];
 
 const CITIES: usize = 12_881;
@@ -190,6 +191,43 @@ async fn pages_know_their_neighbours(world: &World) {
 
     let unsaid = page("").await;
     assert_eq!(unsaid["edges"].as_array().unwrap().len(), 20);
+}
+
+async fn a_cursor_belongs_to_one_search(world: &World) {
+    let search = async |arguments: &str, after: &Value| {
+        let query = format!(
+            "query($after: String) {{
+                searchLessons({arguments}, first: 1, after: $after) {{ pageInfo {{ endCursor }} }}
+            }}"
+        );
+        let answer = world
+            .client()
+            .answer(&query, json!({ "after": after }))
+            .await;
+        let code = answer["errors"][0]["extensions"]["code"].clone();
+        (
+            answer["data"]["searchLessons"]["pageInfo"]["endCursor"].clone(),
+            code,
+        )
+    };
+    let own = r#"query: "Digitalisierung", filter: {outcomes: [WORKED, PARTLY]}"#;
+    let (cursor, _) = search(own, &Value::Null).await;
+    assert!(cursor.is_string(), "nothing is found");
+    for same in [
+        own,
+        r#"query: "  Digitalisierung", filter: {outcomes: [PARTLY, WORKED, PARTLY]}"#,
+        r#"query: "Digitalisierung", filter: {outcomes: [WORKED, PARTLY]}, orderBy: RELEVANCE"#,
+    ] {
+        assert_eq!(search(same, &cursor).await.1, Value::Null, "{same}");
+    }
+    for other in [
+        r#"query: "Einbindung", filter: {outcomes: [WORKED, PARTLY]}"#,
+        r#"query: "Digitalisierung""#,
+        r#"query: "Digitalisierung", filter: {outcomes: [WORKED]}"#,
+        r#"query: "Digitalisierung", filter: {outcomes: [WORKED, PARTLY]}, orderBy: NEWEST"#,
+    ] {
+        assert_eq!(search(other, &cursor).await.1, "INVALID_CURSOR", "{other}");
+    }
 }
 
 /// A search pages forward alone, and its pages are those of one list.
