@@ -30,10 +30,12 @@ mod postgres;
 mod process;
 mod scratch;
 pub mod sources;
+mod uniform;
 mod world;
 
 pub use both::{Prepare, prepare};
 pub use client::Client;
 pub use place::{Engine, Loaded, Place};
 pub use process::{LehrgeldProcess, run_if_asked};
+pub use uniform::Uniform;
 pub use world::World;

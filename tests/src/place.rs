@@ -60,6 +60,15 @@ impl Place {
         &self.folder
     }
 
+    /// Where its database is, for whoever writes to it past the service.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        match &self.database {
+            Some(database) => database.url(),
+            None => format!("sqlite:{}/lehrgeld.db?mode=rwc", self.folder.display()),
+        }
+    }
+
     /// The arguments that make `lehrgeld` work here.
     #[must_use]
     pub fn arguments(&self) -> Vec<String> {
