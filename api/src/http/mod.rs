@@ -10,6 +10,7 @@ mod execution;
 mod graphiql;
 mod graphql;
 mod observe;
+pub mod oidc;
 mod pages;
 mod refusal;
 mod request;
