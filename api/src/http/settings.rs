@@ -4,6 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{ArgAction, Args};
 
+use super::oidc::settings::OidcSettings;
+
 /// How the service speaks HTTP.
 #[derive(Args, Clone, Debug)]
 pub struct HttpSettings {
@@ -63,6 +65,10 @@ pub struct HttpSettings {
     /// Threads that read requests and write answers; as many as processors unless said
     #[arg(long, env = "LEHRGELD_WORKERS", value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
     pub workers: Option<u16>,
+
+    /// Whose tokens are accepted besides those of this service.
+    #[command(flatten)]
+    pub oidc: OidcSettings,
 }
 
 impl Default for HttpSettings {
@@ -79,6 +85,7 @@ impl Default for HttpSettings {
             keep_alive: Duration::from_secs(75),
             shutdown_timeout: Duration::from_secs(30),
             workers: None,
+            oidc: OidcSettings::default(),
         }
     }
 }
