@@ -1,6 +1,6 @@
 //! A running service, in this process.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use api::{
     app::{
@@ -13,6 +13,7 @@ use api::{
 };
 
 use entity::kind::Role;
+use sea_orm::{Database, EntityTrait as _};
 
 use crate::{client::Client, place::Place};
 
@@ -111,6 +112,22 @@ impl World {
         };
         let token = session.create_token(token).await.unwrap();
         self.client.with_token(&token.secret.unwrap().reveal())
+    }
+
+    /// All that the tables which hold what people wrote hold, as text.
+    pub async fn texts_of_the_database(&self) -> String {
+        let database = Database::connect(self.place.database_url()).await.unwrap();
+        let mut texts = String::new();
+        macro_rules! read {
+            ($($table:ident)+) => {$(
+                let rows = entity::$table::Entity::find().all(&database).await.unwrap();
+                writeln!(texts, "{rows:?}").unwrap();
+            )+};
+        }
+        read!(account change comment idempotency_key lesson participation project proposal revision
+            reuse source statement);
+        database.close().await.unwrap();
+        texts
     }
 
     /// Where it works.

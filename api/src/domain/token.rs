@@ -8,7 +8,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-const PREFIX: &str = "lg_";
+/// How every token begins.
+pub const PREFIX: &str = "lg_";
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// How many random characters.
 const RANDOM: usize = 30;

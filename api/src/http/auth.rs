@@ -8,9 +8,10 @@ use actix_web::{
     },
 };
 
-use super::{Executor, refusal::Refusal};
+use super::{Executor, Shared, oidc::TokenError, refusal::Refusal};
 use crate::{
-    domain::{actor::Actor, problem::Locale},
+    app::accounts::Vouched,
+    domain::{actor::Actor, problem::Locale, token::PREFIX},
     graphql::error::Code,
 };
 
@@ -49,30 +50,56 @@ impl Credentials {
 /// means to see more than nobody does, and must not take a public answer for all there is.
 pub(super) async fn actor<S: Executor>(
     headers: &HeaderMap,
-    executor: &S,
+    shared: &Shared<S>,
 ) -> Result<Actor, Refusal> {
     match Credentials::read(headers) {
         Credentials::None => Ok(Actor::Anonymous),
         Credentials::Malformed => Err(Refusal::unauthenticated(
             "the Authorization header is not of the form: Bearer token",
         )),
-        Credentials::Token(token) => match executor.sign_in(&token).await {
-            Ok(Some(member)) => Ok(Actor::Member(member)),
-            // Which of these it is would help those alone who try tokens out.
-            Ok(None) => Err(Refusal::unauthenticated(
-                "the access token is not known, has expired or was revoked",
-            )),
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "nobody can sign in"
-                );
-                let message = "the access token cannot be checked right now";
-                let status = StatusCode::SERVICE_UNAVAILABLE;
-                Err(Refusal::new(status, Code::Internal, message))
-            }
-        },
+        Credentials::Token(token) => holder(&token, shared).await,
     }
+}
+
+/// Who holds a token: one of ours by its prefix, or one of the identity provider.
+async fn holder<S: Executor>(token: &str, shared: &Shared<S>) -> Result<Actor, Refusal> {
+    let signed_in = match &shared.verifier {
+        Some(verifier) if !token.starts_with(PREFIX) => {
+            let claims = verifier.verify(token, shared.executor.now()).await;
+            let claims = claims.map_err(not_vouched)?;
+            let vouched = Vouched {
+                issuer: claims.issuer,
+                subject: claims.subject,
+                name: claims.name,
+                email: claims.email,
+            };
+            shared.executor.sign_in_vouched(vouched).await.map(Some)
+        }
+        _ => shared.executor.sign_in(token).await,
+    };
+    match signed_in {
+        Ok(Some(member)) => Ok(Actor::Member(member)),
+        // Which of these it is would help those alone who try tokens out.
+        Ok(None) => Err(Refusal::unauthenticated(
+            "the access token is not known, has expired or was revoked",
+        )),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(error, "nobody can sign in");
+            Err(unavailable("the access token cannot be checked right now"))
+        }
+    }
+}
+
+fn not_vouched(error: TokenError) -> Refusal {
+    match error {
+        TokenError::NoKeys => unavailable("the identity provider's keys are not to be had now"),
+        error => Refusal::unauthenticated(error.to_string()),
+    }
+}
+
+fn unavailable(message: &str) -> Refusal {
+    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, Code::Internal, message)
 }
 
 /// The language in which to say what is wrong with a form: the first that we speak of those that

@@ -98,7 +98,7 @@ async fn respond<S: Executor>(
     };
     let execution = async {
         let caller = Caller {
-            actor: auth::actor(request.headers(), &*shared.executor).await?,
+            actor: auth::actor(request.headers(), shared).await?,
             locale: auth::locale(request),
         };
         let key = auth::idempotency_key(request.headers())?;

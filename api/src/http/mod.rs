@@ -29,12 +29,13 @@ use actix_web::{
     middleware::{Condition, from_fn},
     web,
 };
+use chrono::{DateTime, Utc};
 use tokio::runtime::Handle;
 use tracing_actix_web::TracingLogger;
 
-use self::{graphiql::GraphiQl, observe::RequestSpan, settings::HttpSettings};
+use self::{graphiql::GraphiQl, observe::RequestSpan, oidc::Verifier, settings::HttpSettings};
 use crate::{
-    app::{self, Readiness},
+    app::{self, Readiness, accounts::Vouched},
     domain::actor::Member,
     graphql::{Caller, completion::Shapes},
     metrics::Metrics,
@@ -57,6 +58,15 @@ pub trait Executor: Send + Sync + 'static {
         token: &str,
     ) -> impl Future<Output = Result<Option<Member>, app::error::Error>> + Send;
 
+    /// Whoever an identity provider vouches for.
+    fn sign_in_vouched(
+        &self,
+        vouched: Vouched,
+    ) -> impl Future<Output = Result<Member, app::error::Error>> + Send;
+
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+
     /// The schema in GraphQL's schema definition language.
     fn sdl(&self) -> &str;
 
@@ -72,6 +82,8 @@ pub(crate) struct Shared<S> {
     shapes: Shapes,
     /// `None` if it is turned off.
     graphiql: Option<GraphiQl>,
+    /// `None` where no identity provider is known.
+    verifier: Option<Verifier>,
     /// Where requests are executed: the runtime that the service runs on, not the one of the
     /// worker that read them, so that a long query holds up no other connection.
     runtime: Handle,
@@ -92,11 +104,15 @@ pub fn serve<S: Executor>(
         .graphiql
         .then(|| GraphiQl::load(settings.graphiql_assets.as_deref()))
         .transpose()?;
+    let provider = settings.oidc.provider.clone();
+    let verifier = provider.map(|provider| Verifier::new(provider, executor.now()));
+    let verifier = verifier.transpose().map_err(io::Error::other)?;
     let shared = web::Data::new(Shared {
         executor,
         metrics,
         shapes,
         graphiql,
+        verifier,
         settings: settings.clone(),
         runtime,
     });

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{Request, Response};
+use chrono::{DateTime, Utc};
 use entity::id::AccountId;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    app::{KnowledgeBase, Readiness, error::Error, repeat::Repeated},
+    app::{KnowledgeBase, Readiness, accounts::Vouched, error::Error, repeat::Repeated},
     domain::{actor::Member, token::Secret},
     graphql::{
         self, Caller, Schema,
@@ -129,6 +130,15 @@ impl Executor for Answering {
 
     async fn sign_in(&self, token: &str) -> Result<Option<Member>, Error> {
         self.schema.knowledge_base().sign_in(token).await
+    }
+
+    async fn sign_in_vouched(&self, vouched: Vouched) -> Result<Member, Error> {
+        let knowledge_base = self.schema.knowledge_base();
+        knowledge_base.sign_in_vouched(vouched).await
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.schema.knowledge_base().now()
     }
 
     fn sdl(&self) -> &str {

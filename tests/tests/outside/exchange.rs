@@ -366,7 +366,7 @@ async fn an_anonymous_lesson_has_no_city_for_outsiders(world: &World) {
         lessons(filter: { cities: [$city] }, first: 100) { nodes { title } }
         city(by: { id: $city }) { lessons(first: 100) { nodes { title } } }
         searchLessons(query: \"Verfahren Namen\", notBefore: $token, filter: { cities: [$city] }) { totalCount }
-        found: searchLessons(query: \"Verfahren Namen\") { nodes { id } facets(by: [CITY]) { buckets { label } } } }";
+        found: searchLessons(query: \"Verfahren Namen\", notBefore: $token) { nodes { id } facets(by: [CITY]) { buckets { label } } } }";
     let variables =
         json!({ "id": lesson["id"], "city": konstanz, "token": approved["changeToken"] });
     let other = world.member("Andere", BAMBERG, Role::Admin).await;

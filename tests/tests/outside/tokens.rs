@@ -14,12 +14,19 @@ tests::both![
 const MAKE_TOKEN: &str = "mutation($input: CreateAccessTokenInput!) {
     createAccessToken(input: $input) { secret token { id hint role } userErrors { code field } } }";
 
+async fn own(client: &Client) -> Value {
+    let me = client
+        .graphql("{ viewer { account { id } } }", json!({}))
+        .await;
+    me["viewer"]["account"]["id"].clone()
+}
+
 async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
     let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
     let konstanz = city(world.client(), KONSTANZ).await;
     let bamberg = city(world.client(), BAMBERG).await;
     let make = async |client: &Client, more: Value| {
-        let mut input = json!({ "label": "Skript" });
+        let mut input = json!({ "label": "Skript", "accountId": own(client).await });
         merge(&mut input, more);
         let data = client.graphql(MAKE_TOKEN, json!({ "input": input })).await;
         data["createAccessToken"].clone()
@@ -83,7 +90,8 @@ async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
 
 async fn a_token_that_is_not_good_is_an_error(world: &World) {
     let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
-    let input = json!({ "input": { "label": "kurz" } });
+    let own = own(&admin).await;
+    let input = json!({ "input": { "label": "kurz", "accountId": own } });
     let made = admin.graphql(MAKE_TOKEN, input).await;
     let secret = made["createAccessToken"]["secret"]
         .as_str()
@@ -115,6 +123,8 @@ async fn a_token_that_is_not_good_is_an_error(world: &World) {
         );
     }
     let nobody = world.client();
-    let mutation = "mutation { createAccessToken(input: { label: \"x\" }) { secret } }";
-    assert_eq!(nobody.codes(mutation, json!({})).await, ["UNAUTHENTICATED"]);
+    let mutation = "mutation($id: ID!) {
+        createAccessToken(input: { accountId: $id, label: \"x\" }) { secret } }";
+    let codes = nobody.codes(mutation, json!({ "id": own })).await;
+    assert_eq!(codes, ["UNAUTHENTICATED"]);
 }

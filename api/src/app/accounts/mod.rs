@@ -30,6 +30,7 @@ use crate::{
     },
 };
 
+pub use sign_in::Vouched;
 pub use tokens::{NewToken, TokenDone};
 
 /// An account, what it belongs to, and its tokens, the oldest first.

@@ -73,8 +73,8 @@ pub struct DeleteAccountInput {
 pub struct CreateAccessTokenInput {
     /// Comes back in the payload.
     client_mutation_id: Option<String>,
-    /// Whose it is to be; yours if left out.
-    account_id: Option<ID>,
+    /// Whose it is to be: yours, or that of an account which you manage.
+    account_id: ID,
     /// What it is for, 200 characters at most.
     label: String,
     /// What it may do at most; as much as its account if left out.
@@ -209,7 +209,7 @@ impl AccountMutation {
     ) -> Result<AccessTokenPayload, ApiError> {
         let mut problems = Problems::default();
         let new = NewToken {
-            account: key_if(&mut problems, "accountId", input.account_id.as_ref()),
+            account: key(&mut problems, "accountId", &input.account_id),
             label: input.label,
             role: input.role.map(Into::into),
             city: key_if(&mut problems, "cityId", input.city_id.as_ref()),
