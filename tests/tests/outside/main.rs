@@ -15,6 +15,7 @@ mod facets;
 mod logs;
 mod paging;
 mod places;
+mod readme;
 mod restarts;
 mod sample;
 mod searching;
