@@ -24,7 +24,7 @@ use super::{
 pub const MOST_HANGING: usize = 100;
 
 /// A field of an input that changes something: left out, it changes nothing; null, it clears.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Field<T> {
     /// Left out.
     #[default]

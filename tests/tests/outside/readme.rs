@@ -37,17 +37,19 @@ fn shim(folder: &Path) {
     std::fs::set_permissions(&path, executable).unwrap();
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the test program finds the shell's own programs"
+)]
 async fn a_newcomer_contributes_as_the_readme_says(world: &World) {
     let folder = tempfile::TempDir::new().unwrap();
     shim(folder.path());
     let port = world.client().address("");
     let script = blocks("## A first contribution").replace("http://127.0.0.1:8080", &port);
     // The program itself is built already; the README's function would build it.
-    let script: String = script
-        .lines()
-        .filter(|line| !line.starts_with("lehrgeld() {"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let lines = script.lines();
+    let lines = lines.filter(|line| !line.starts_with("lehrgeld() {"));
+    let script = lines.collect::<Vec<_>>().join("\n");
     let mut path = vec![folder.path().to_owned()];
     let before = env::var_os("PATH").unwrap();
     path.extend(env::split_paths(&before));

@@ -8,6 +8,8 @@ use crate::contributing::{BAMBERG, KONSTANZ, city, merge};
 
 tests::both![
     tokens_are_no_stronger_than_what_makes_them,
+    admins_make_accounts_where_they_are_admins,
+    a_secret_is_shown_once,
     a_token_that_is_not_good_is_an_error,
 ];
 
@@ -21,16 +23,16 @@ async fn own(client: &Client) -> Value {
     me["viewer"]["account"]["id"].clone()
 }
 
+async fn make(client: &Client, more: Value) -> Value {
+    let mut input = json!({ "label": "Skript", "accountId": own(client).await });
+    merge(&mut input, more);
+    let data = client.graphql(MAKE_TOKEN, json!({ "input": input })).await;
+    data["createAccessToken"].clone()
+}
+
 async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
     let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
-    let konstanz = city(world.client(), KONSTANZ).await;
     let bamberg = city(world.client(), BAMBERG).await;
-    let make = async |client: &Client, more: Value| {
-        let mut input = json!({ "label": "Skript", "accountId": own(client).await });
-        merge(&mut input, more);
-        let data = client.graphql(MAKE_TOKEN, json!({ "input": input })).await;
-        data["createAccessToken"].clone()
-    };
     let weak = make(
         &admin,
         json!({ "role": "CONTRIBUTOR", "expiresAt": "2099-01-01T00:00:00Z" }),
@@ -38,14 +40,19 @@ async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
     .await;
     let secret = weak["secret"].as_str().unwrap();
     assert_eq!(weak["token"]["hint"], secret[..7]);
-    let weak_client = world.client().with_token(secret);
-    let stronger = make(&weak_client, json!({ "role": "EDITOR" })).await;
+    let restricted = world.client().with_token(secret);
+    let stronger = make(&restricted, json!({ "role": "EDITOR" })).await;
     assert_eq!(stronger["userErrors"][0]["field"], json!(["role"]));
-    let longer = make(&weak_client, json!({ "expiresAt": "2100-01-01T00:00:00Z" })).await;
+    let longer = make(&restricted, json!({ "expiresAt": "2100-01-01T00:00:00Z" })).await;
     assert_eq!(longer["userErrors"][0]["field"], json!(["expiresAt"]));
     let elsewhere = make(&admin, json!({ "cityId": bamberg })).await;
     assert_eq!(elsewhere["userErrors"][0]["field"], json!(["cityId"]));
+}
 
+async fn admins_make_accounts_where_they_are_admins(world: &World) {
+    let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let bamberg = city(world.client(), BAMBERG).await;
     let account = "mutation($input: CreateAccountInput!) { createAccount(input: $input) {
         account { id name memberships { role city { name } } } userErrors { code field } } }";
     let input =
@@ -81,6 +88,10 @@ async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
         viewer["viewer"],
         json!({ "readsUpTo": "ADMINISTRATIONS", "account": { "name": "Neue", "tokens": [{ "label": "Skript" }] } })
     );
+}
+
+async fn a_secret_is_shown_once(world: &World) {
+    let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
     let once = admin.with_header("idempotency-key", "t");
     let shown = make(&once, json!({})).await;
     let repeated = make(&once, json!({})).await;
