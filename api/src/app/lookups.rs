@@ -222,6 +222,27 @@ impl Reading<'_> {
         Ok(relations)
     }
 
+    /// The lessons that take the place of others, in the order it was said.
+    pub async fn replaced_by(
+        &self,
+        lessons: &[LessonId],
+    ) -> Result<HashMap<LessonId, Vec<LessonId>>, DbErr> {
+        let rows = self
+            .relations()
+            .filter(relation::Column::Kind.eq(RelationKind::Replaces))
+            .filter(relation::Column::ToLessonId.is_in(padded(lessons)))
+            .with(|select| select.order_by_asc(relation::Column::Id))
+            .all()
+            .await?;
+        let mut newer = HashMap::<_, Vec<_>>::new();
+        for row in rows {
+            if let Some((from, to)) = row.from_lesson_id.zip(row.to_lesson_id) {
+                newer.entry(to).or_default().push(from);
+            }
+        }
+        Ok(newer)
+    }
+
     /// The parts of projects, by title.
     pub async fn parts_of(
         &self,

@@ -130,6 +130,8 @@ async fn sqlite(path: &PathBuf) -> Result<(DatabaseConnection, DatabaseConnectio
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is erased is overwritten, not only forgotten.
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
         .disable_statement_logging();
     let writer = SqlitePoolOptions::new()

@@ -151,6 +151,8 @@ keys! {
     SourcesOf(Entry) => Vec<source::Model>: sources_of;
     /// Those of the reader's own organizations that take part in a lesson.
     OrganizationsIn(LessonId) => Vec<OrganizationId>: organizations_in;
+    /// The lessons that take the place of a lesson.
+    ReplacedBy(LessonId) => Vec<LessonId>: replaced_by;
     /// The relations of an entry.
     RelationsOf(Entry) => Vec<(RelationKind, Entry)>: relations_of;
     /// The statements of a project.

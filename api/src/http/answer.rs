@@ -77,6 +77,12 @@ impl Answer {
             StatusCode::GATEWAY_TIMEOUT
         } else if code == Code::IndexNotReady.as_str() {
             StatusCode::SERVICE_UNAVAILABLE
+        } else if code == Code::Unauthenticated.as_str() {
+            StatusCode::UNAUTHORIZED
+        } else if code == Code::RequestInProgress.as_str() {
+            StatusCode::CONFLICT
+        } else if code == Code::IdempotencyKeyReused.as_str() {
+            StatusCode::UNPROCESSABLE_ENTITY
         } else if media == MediaType::Json {
             StatusCode::OK
         } else {

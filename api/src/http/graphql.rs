@@ -17,10 +17,13 @@ use super::{
     refusal::Refusal,
     request::{Parameters, keeping},
 };
-use crate::graphql::{
-    Caller,
-    error::{ApiError, Code},
-    guard,
+use crate::{
+    domain::actor::Actor,
+    graphql::{
+        Caller,
+        error::{ApiError, Code},
+        guard,
+    },
 };
 
 /// `POST /graphql`: queries and mutations.
@@ -138,6 +141,11 @@ async fn execute<S: Executor>(
         OperationType::Mutation if method != Method::POST => {
             let message = "mutations are taken by POST only";
             return Err(Refusal::method_not_allowed("POST", message));
+        }
+        // In one place, so that no mutation can forget it.
+        OperationType::Mutation if caller.actor == Actor::Anonymous => {
+            let message = "sign in first: a mutation needs an access token";
+            return Ok(Err(ApiError::new(Code::Unauthenticated, message).at(None)));
         }
         OperationType::Subscription => {
             let message = "subscriptions are not served over plain HTTP";

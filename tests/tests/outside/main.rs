@@ -17,6 +17,7 @@ mod paging;
 mod places;
 mod readme;
 mod restarts;
+mod rules;
 mod sample;
 mod searching;
 mod statements;

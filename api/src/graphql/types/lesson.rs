@@ -14,8 +14,8 @@ use crate::{
         error::ApiError,
         global_id::GlobalId as _,
         loaders::{
-            OrganizationsIn, OriginOf, ParticipationsOf, ProposalsOf, ReuseSummaryOf, SourcesOf,
-            load,
+            OrganizationsIn, OriginOf, ParticipationsOf, ProposalsOf, ReplacedBy, ReuseSummaryOf,
+            SourcesOf, load, load_all,
         },
         types::{
             city::City,
@@ -252,6 +252,14 @@ impl Lesson {
     #[graphql(complexity = "several(child_complexity)")]
     async fn relations(&self, ctx: &Context<'_>) -> Result<Vec<Relation>, ApiError> {
         relations_of(ctx, Entry::Lesson(self.0.id)).await
+    }
+
+    /// Newer lessons that take its place: show these first. Empty where none does, or none that the viewer may read.
+    #[graphql(complexity = "several(child_complexity)")]
+    async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Vec<Lesson>, ApiError> {
+        let newer = load(ctx, ReplacedBy(self.0.id)).await?.unwrap_or_default();
+        let rows = load_all(ctx, newer).await?;
+        Ok(rows.into_iter().map(Self).collect())
     }
 
     /// Published lessons that are about the same, best first. Not built yet in this version: always empty.

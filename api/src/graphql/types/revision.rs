@@ -2,7 +2,12 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::{id::AccountId, proposal, revision};
+use entity::{
+    id::{AccountId, CityId, OrganizationId, ProjectId, TopicId},
+    proposal, revision,
+};
+use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     domain::changes,
@@ -84,17 +89,15 @@ impl Revision {
 pub struct FieldChange {
     /// The field's name in the schema.
     pub field: String,
-    /// What it held; null where it was empty. Lists and objects are given as JSON.
+    /// What it held; null where it was empty. Lists and objects are given as JSON, ids as global ids.
     pub before: Option<String>,
-    /// What it holds; null where it is empty. Lists and objects are given as JSON.
+    /// What it holds; null where it is empty. Lists and objects are given as JSON, ids as global ids.
     pub after: Option<String>,
 }
 
-fn field_changes(
-    before: Option<&serde_json::Value>,
-    after: &serde_json::Value,
-) -> Vec<FieldChange> {
-    let changes = changes::between(before, after).into_iter();
+fn field_changes(before: Option<&Value>, after: &Value) -> Vec<FieldChange> {
+    let (before, after) = (before.map(with_global_ids), with_global_ids(after));
+    let changes = changes::between(before.as_ref(), &after).into_iter();
     changes
         .map(|change| FieldChange {
             field: change.field,
@@ -102,6 +105,36 @@ fn field_changes(
             after: change.after,
         })
         .collect()
+}
+
+/// A kept version, with ids as clients know them.
+fn with_global_ids(version: &Value) -> Value {
+    match version {
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let shown = fields.map(|(name, value)| (name.clone(), shown(name, value)));
+            Value::Object(shown.collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(with_global_ids).collect()),
+        other => other.clone(),
+    }
+}
+
+fn shown(name: &str, value: &Value) -> Value {
+    let id = |value: &Value| value.as_str().and_then(|text| text.parse::<Uuid>().ok());
+    let global = |make: fn(Uuid) -> ID| {
+        id(value).map_or_else(|| value.clone(), |id| Value::String(make(id).0))
+    };
+    match (name, value) {
+        ("city", _) => global(|id| CityId(id).global()),
+        ("project" | "parent", _) => global(|id| ProjectId(id).global()),
+        ("organization" | "issuer", _) => global(|id| OrganizationId(id).global()),
+        ("topics", Value::Array(items)) => {
+            let topics = items.iter().filter_map(id);
+            Value::Array(topics.map(|id| TopicId(id).global().0.into()).collect())
+        }
+        _ => with_global_ids(value),
+    }
 }
 
 /// An edit that waits.
