@@ -4,14 +4,13 @@ mod rows;
 
 use entity::{
     id::{CityId, ProjectId},
-    kind::{EntryStatus, Role},
+    kind::EntryStatus,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     app::{
         lessons::{check_organizations, check_topics, parse_note, place},
-        lookups::Entry,
         refusal::Refusal,
         session::Session,
         writing::{Begun, Writing},
@@ -56,9 +55,8 @@ impl Session<'_> {
             Begun::Now(writing) => writing,
         };
         let content = input.over(ProjectContent::default(), &mut problems);
-        let parent = content.parent.map(Entry::Project);
-        let participants = match parent {
-            Some(parent) => self.participants(&writing, parent).await?,
+        let participants = match content.parent.zip(city) {
+            Some((parent, city)) => self.participants(&writing, parent, city).await?,
             None => Vec::new(),
         };
         if problems.is_none() {
@@ -76,10 +74,15 @@ impl Session<'_> {
         self.check_project(&writing, None, &content, &mut problems)
             .await?;
         problems.check()?;
-        let status = match self.actor().role_in(city) {
-            Some(Role::Editor | Role::Admin) => EntryStatus::Published,
-            Some(Role::Contributor) | None => EntryStatus::Draft,
+        let publishes = self
+            .may(Action::Publish, place(city, &participants))
+            .is_ok();
+        let status = if publishes {
+            EntryStatus::Published
+        } else {
+            EntryStatus::Draft
         };
+        writing.lock_names().await?;
         let slug = writing.free_project_slug(&content.title).await?;
         let new = NewProject {
             slug,
@@ -218,6 +221,9 @@ impl Session<'_> {
                 break;
             };
             above = parent.parent_id;
+        }
+        if above.is_some() && problems.is_none() {
+            problems.add("parentId", Fault::Unfitting(Unfitting::Circle));
         }
         let issuers: Vec<_> = content
             .statements

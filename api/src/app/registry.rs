@@ -95,6 +95,7 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
+        writing.lock_names().await?;
         let country = match &input.country {
             Field::Value(code) => problems.take("country", country_code(code)),
             Field::Absent | Field::Null => problems.take("country", Err(Fault::Required)),
@@ -186,6 +187,7 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
+        writing.lock_names().await?;
         let name = problems
             .take("name", short_text(&input.name))
             .unwrap_or_default();
@@ -230,6 +232,7 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
+        writing.lock_names().await?;
         let vocabulary = writing.reading_all().vocabulary().await?;
         if input.slug.is_empty() {
             problems.add("slug", Fault::Required);

@@ -66,6 +66,12 @@ pub enum Repeated {
 }
 
 impl Repeat {
+    /// What became of its writes so far.
+    fn known(&self) -> BTreeMap<usize, Value> {
+        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.clone()
+    }
+
     /// The next write of the request. Fields of a mutation run one after another, so that each
     /// write has the same number in every repeat.
     pub(super) fn next(&self) -> Part<'_> {
@@ -89,40 +95,50 @@ impl Part<'_> {
         known.map_err(|error| Error::Inconsistent(error.to_string()))
     }
 
-    /// Notes what becomes of it, in the transaction that does it.
+    /// Notes what becomes of it, in the transaction that does it. It is known for good only once
+    /// that is committed: then [`remember`](Self::remember) it.
     pub(super) async fn note(
         &self,
         writing: &Writing<'_>,
         outcome: &impl Serialize,
-    ) -> Result<(), Error> {
+    ) -> Result<Value, Error> {
         let outcome = serde_json::to_value(outcome)
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
-        let done = {
-            let mut done = self
-                .repeat
-                .done
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            done.insert(self.number, outcome);
-            done.clone()
-        };
+        let mut done = self.repeat.known();
+        done.insert(self.number, outcome.clone());
         let kept = Kept { done, answer: None };
-        writing.keep(self.repeat, &kept).await
+        writing.keep(self.repeat, &kept).await?;
+        Ok(outcome)
+    }
+
+    /// What became of it is committed.
+    pub(super) fn remember(&self, outcome: Value) {
+        let done = &self.repeat.done;
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.insert(self.number, outcome);
     }
 }
 
 impl Writing<'_> {
+    /// Keeps what is known under a key. A key that is gone, with its account or with someone who was
+    /// erased, is kept no more.
     async fn keep(&self, repeat: &Repeat, kept: &Kept) -> Result<(), Error> {
         let answer =
             serde_json::to_value(kept).map_err(|error| Error::Inconsistent(error.to_string()))?;
         let row = idempotency_key::ActiveModel {
-            account_id: Set(repeat.account),
-            key: Set(repeat.key.clone()),
             answer: Set(answer),
             ..Default::default()
         };
-        Ok(self.unnoted().update(row).await?)
+        let this = this(repeat.account, &repeat.key);
+        Ok(self.unnoted().update_where(row, this).await?)
     }
+}
+
+/// The row of a key.
+fn this(account: AccountId, key: &str) -> Condition {
+    Condition::all()
+        .add(idempotency_key::Column::AccountId.eq(account))
+        .add(idempotency_key::Column::Key.eq(key))
 }
 
 impl KnowledgeBase {
@@ -162,10 +178,7 @@ impl KnowledgeBase {
             .unnoted()
             .delete::<idempotency_key::Entity>(expired)
             .await?;
-        let this = Condition::all()
-            .add(idempotency_key::Column::AccountId.eq(account))
-            .add(idempotency_key::Column::Key.eq(key));
-        let found = idempotency_key::Entity::find().filter(this);
+        let found = idempotency_key::Entity::find().filter(this(account, key));
         let Some(row) = writing.find(found).await?.into_iter().next() else {
             let row = new_row(account, key, request_hash, now);
             writing.unnoted().insert([row]).await?;
@@ -198,14 +211,9 @@ impl KnowledgeBase {
     /// better the next time.
     pub async fn keep_answer(&self, repeat: &Repeat, answer: Option<Value>) -> Result<(), Error> {
         let writing = self.write_as(Some(repeat.account), "keep answer").await?;
-        let done = {
-            let done = repeat.done.lock().unwrap_or_else(PoisonError::into_inner);
-            done.clone()
-        };
+        let done = repeat.known();
         if answer.is_none() && done.is_empty() {
-            let this = Condition::all()
-                .add(idempotency_key::Column::AccountId.eq(repeat.account))
-                .add(idempotency_key::Column::Key.eq(repeat.key.as_str()));
+            let this = this(repeat.account, &repeat.key);
             writing
                 .unnoted()
                 .delete::<idempotency_key::Entity>(this)

@@ -12,7 +12,6 @@ use crate::{
     app::{
         error::Error,
         lessons::{Current, place},
-        lookups::Entry,
         refusal::Refusal,
         session::Session,
         writing::{Begun, Writing},
@@ -124,7 +123,7 @@ impl Session<'_> {
         problems: &mut Problems,
     ) -> Result<(), Refusal> {
         let participants = match new.project {
-            Some(project) => self.participants(writing, Entry::Project(project)).await?,
+            Some(project) => self.participants(writing, project, new.city).await?,
             None => Vec::new(),
         };
         self.require(Action::Contribute, place(Some(new.city), &participants))?;

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         actor::Actor,
         lesson_filter::LessonFilter,
-        parse::short_text,
+        parse::{Wrong, short_text},
         policy::{Action, Resource},
         problem::{Fault, Problems},
         reach::Reach,
@@ -103,6 +103,9 @@ impl Session<'_> {
         let name = problems.take("name", short_text(name)).unwrap_or_default();
         if search::Query::parse(query).is_err() {
             problems.add("query", Fault::TooLong(search::MAX_QUERY_CHARS));
+        }
+        if query.contains(char::is_control) {
+            problems.add("query", Fault::Text(Wrong::Control));
         }
         writing.lock_account(account).await?;
         let rows = writing.reading_all().saved_searches();

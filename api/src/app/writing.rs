@@ -30,6 +30,8 @@ use crate::{
 const MOST_VALUES: usize = 30_000;
 /// The advisory lock that orders appends to the change feed; any number that nothing else uses.
 const FEED_LOCK: i64 = 0x4c65_6872_6765_6c64;
+/// The advisory lock of those who take names.
+const NAMES_LOCK: i64 = FEED_LOCK + 1;
 
 /// A transaction that writes. What it changed goes to the feed when it commits.
 pub(super) struct Writing<'a> {
@@ -200,6 +202,25 @@ impl Writing<'_> {
         }
     }
 
+    /// Keeps others from taking a name that is looked for and then taken: parts of addresses, keys of
+    /// registers. SQLite has but one writer.
+    pub(super) async fn lock_names(&self) -> Result<(), DbErr> {
+        self.lock(NAMES_LOCK).await
+    }
+
+    /// Waits for whoever holds the lock of this number, and holds it until the transaction ends.
+    async fn lock(&self, number: i64) -> Result<(), DbErr> {
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            let lock = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT pg_advisory_xact_lock($1)",
+                [number.into()],
+            );
+            self.transaction.execute_raw(lock).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps others from changing an account, or what belongs to it, until the transaction ends.
     pub(super) async fn lock_account(
         &self,
@@ -217,10 +238,13 @@ impl Writing<'_> {
     ) -> Result<T, Refusal> {
         let position = self.append().await?;
         let outcome = outcome(position);
-        if let Some(part) = self.part {
-            part.note(&self, &outcome).await?;
-        }
+        let Some(part) = self.part else {
+            self.end().await?;
+            return Ok(outcome);
+        };
+        let noted = part.note(&self, &outcome).await?;
         self.end().await?;
+        part.remember(noted);
         Ok(outcome)
     }
 
@@ -246,14 +270,7 @@ impl Writing<'_> {
         if self.changes.is_empty() {
             return Ok(None);
         }
-        if self.transaction.get_database_backend() == DbBackend::Postgres {
-            let lock = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "SELECT pg_advisory_xact_lock($1)",
-                [FEED_LOCK.into()],
-            );
-            self.transaction.execute_raw(lock).await?;
-        }
+        self.lock(FEED_LOCK).await?;
         let rows = self
             .changes
             .iter()
@@ -312,6 +329,23 @@ impl Noted<'_> {
     ) -> Result<u64, DbErr> {
         let delete = E::delete_many().filter(condition);
         Ok(delete.exec(self.transaction).await?.rows_affected)
+    }
+
+    /// Sets columns of the rows for which a condition holds, if there are any.
+    pub(super) async fn update_where<A>(
+        &self,
+        row: A,
+        condition: impl IntoCondition,
+    ) -> Result<(), DbErr>
+    where
+        A: ActiveModelTrait,
+    {
+        let update = <A::Entity as EntityTrait>::update_many().set(row);
+        update
+            .filter(condition)
+            .exec(self.transaction)
+            .await
+            .map(drop)
     }
 
     /// Sets columns of an existing row.

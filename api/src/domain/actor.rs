@@ -27,11 +27,15 @@ pub struct Member {
     pub token: Option<AccessTokenId>,
     /// What it may do.
     pub rights: Rights,
+    /// Whether that is less than the account may, because of the token.
+    pub cut: bool,
 }
 
 /// Where someone may do what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
+    /// The one city that a token is for.
+    only: Option<CityId>,
     everywhere: Option<Role>,
     steward: bool,
     cities: BTreeMap<CityId, Role>,
@@ -55,6 +59,12 @@ impl Actor {
             Self::Member(member) => member.token,
             Self::Anonymous | Self::House => None,
         }
+    }
+
+    /// Whether it may do less than its account, because of the token.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        matches!(self, Self::Member(member) if member.cut)
     }
 
     /// What someone who signed in may do.
@@ -90,6 +100,19 @@ impl Actor {
     }
 }
 
+#[cfg(test)]
+impl Member {
+    /// Someone who signed in and belongs to nothing.
+    pub(crate) fn without_rights() -> Self {
+        Self {
+            account: AccountId(uuid::Uuid::nil()),
+            token: None,
+            rights: Rights::default(),
+            cut: false,
+        }
+    }
+}
+
 impl Rights {
     /// What an account may do by what it belongs to.
     #[must_use]
@@ -99,6 +122,7 @@ impl Rights {
         organizations: impl IntoIterator<Item = (OrganizationId, Role)>,
     ) -> Self {
         Self {
+            only: None,
             everywhere: steward.then_some(Role::Admin),
             steward,
             cities: cities.into_iter().collect(),
@@ -114,6 +138,7 @@ impl Rights {
         let weaker = |own: Role| own.min(role);
         match city {
             Some(city) => Self {
+                only: Some(city),
                 cities: self
                     .role_in(Some(city))
                     .map(|own| (city, weaker(own)))
@@ -122,12 +147,19 @@ impl Rights {
                 ..Self::default()
             },
             None => Self {
+                only: self.only,
                 everywhere: self.everywhere.map(weaker),
                 steward: self.steward && role == Role::Admin,
                 cities: weakened(self.cities, weaker),
                 organizations: weakened(self.organizations, weaker),
             },
         }
+    }
+
+    /// The one city that it was cut down to by a token.
+    #[must_use]
+    pub fn only(&self) -> Option<CityId> {
+        self.only
     }
 
     /// Whether it is a steward's, in full.
@@ -196,7 +228,8 @@ mod tests {
         let weaker = account().under_token(Role::Contributor, None);
         assert_eq!(weaker.role_in(Some(HOME)), Some(Role::Contributor));
         let elsewhere = account().under_token(Role::Editor, Some(AWAY));
-        assert_eq!(elsewhere, Rights::default());
+        assert_eq!(elsewhere.strongest(), None);
+        assert_eq!(elsewhere.only(), Some(AWAY));
         assert_eq!(elsewhere.role_in(Some(AWAY)), None);
     }
 

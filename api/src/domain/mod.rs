@@ -5,6 +5,7 @@ pub mod changes;
 pub mod contribution;
 pub mod entry;
 pub mod lesson_filter;
+pub mod naming;
 pub mod origin;
 pub mod paging;
 pub mod parse;

@@ -46,16 +46,30 @@ pub fn long_text(text: &str) -> Result<String, Wrong> {
 
 fn text_of(text: &str, limit: usize, refused: fn(char) -> bool) -> Result<String, Wrong> {
     let text: String = text.trim().nfc().collect();
-    if text.is_empty() {
+    if text.chars().all(is_unseen) {
         return Err(Wrong::Empty);
     }
-    if text.chars().any(refused) {
+    if text.chars().any(|c| refused(c) || turns_around(c)) {
         return Err(Wrong::Control);
     }
     if text.chars().count() > limit {
         return Err(Wrong::TooLong(limit));
     }
     Ok(text)
+}
+
+/// White space, and what takes no room at all.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        )
+}
+
+/// What makes the text behind it be shown the other way round, so that it seems to say another thing.
+fn turns_around(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// An http or https address.
@@ -101,7 +115,10 @@ mod tests {
         assert_eq!(long_text("a\r\nb"), Ok("a\nb".to_owned()));
         assert_eq!(short_text("a\nb"), Err(Wrong::Control));
         assert_eq!(long_text("a\0b"), Err(Wrong::Control));
-        assert_eq!(short_text(" \u{a0}"), Err(Wrong::Empty));
+        for empty in ["", " \u{a0}", "\u{200b}", "\u{feff} \u{ad}"] {
+            assert_eq!(short_text(empty), Err(Wrong::Empty), "{empty:?}");
+        }
+        assert_eq!(short_text("\u{202e}gnp.exe"), Err(Wrong::Control));
         assert_eq!(short_text(&"ä".repeat(200)).map(|text| text.len()), Ok(400));
         assert_eq!(short_text(&"ä".repeat(201)), Err(Wrong::TooLong(200)));
     }

@@ -41,12 +41,14 @@ actions! {
     Return,
     /// Take back what is published.
     Withdraw,
-    /// Publish a draft of a project, which needs no second person.
+    /// Publish a draft of a project, or a new one, which needs no second person.
     Publish,
     /// Make an earlier version the newest.
     Restore,
-    /// Accept or decline a proposal.
+    /// Accept a proposal.
     Decide,
+    /// Decline a proposal.
+    Decline,
     /// Say how it bears on another.
     Relate,
     /// Comment on it.
@@ -167,6 +169,7 @@ pub fn may(
         Resource::Place { city, participants } => {
             let least = match action {
                 Action::Contribute => Standing::Participant,
+                Action::Publish => Standing::Editor,
                 Action::PublishAtOnce => return only(actor, actor.is_steward()),
                 _ => return Err(Denial::Forbidden),
             };
@@ -292,7 +295,7 @@ fn requirements(action: Action, status: EntryStatus) -> Option<(Standing, &'stat
         Action::Publish => (Standing::Editor, &[Draft]),
         Action::Withdraw | Action::Decide => (Standing::Editor, &[Published]),
         Action::Comment => (Standing::Elsewhere, ANY),
-        Action::HideComment => (Standing::Editor, ANY),
+        Action::Decline | Action::HideComment => (Standing::Editor, ANY),
         Action::RecordReuse => (Standing::Elsewhere, &[Published]),
         Action::Contribute
         | Action::PublishAtOnce

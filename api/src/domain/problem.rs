@@ -103,6 +103,8 @@ pub enum Unfitting {
     Past,
     /// A project that is a part of itself.
     Circle,
+    /// A city for which the actor may not contribute.
+    NotYourCity,
     /// A reason that repeats the name which is to be forgotten.
     NamesThePerson,
 }
@@ -242,13 +244,16 @@ impl Fault {
     fn in_english(&self) -> String {
         match self {
             Self::Required => "Please fill this in.".into(),
-            Self::TooLong(most) => format!("This is longer than {most} characters."),
+            Self::TooLong(most) => {
+                format!("This is longer than {} characters.", grouped(*most, ','))
+            }
             Self::TooMany(most) => format!("These are more than {most} values."),
             Self::Text(wrong) => format!("This {wrong}."),
             Self::Date => "This is not a date such as 2019, 2019-11 or 2019-11-05.".into(),
             Self::Slug => "Use a to z, 0 to 9 and single hyphens.".into(),
             Self::Mail => "This is not an e-mail address.".into(),
             Self::Id => "This is not an id of the right kind.".into(),
+            Self::Range(least, NO_LIMIT) => format!("This must be {least} or more."),
             Self::Range(least, most) => format!("This must be from {least} to {most}."),
             Self::Number => "This is not a number that can be kept.".into(),
             Self::Unfitting(unfitting) => unfitting.in_english().into(),
@@ -275,7 +280,10 @@ impl Fault {
     fn in_german(&self) -> String {
         match self {
             Self::Required => "Bitte füllen Sie dieses Feld aus.".into(),
-            Self::TooLong(most) => format!("Dieser Text ist länger als {most} Zeichen."),
+            Self::TooLong(most) => format!(
+                "Dieser Text ist länger als {} Zeichen.",
+                grouped(*most, '.')
+            ),
             Self::TooMany(most) => format!("Das sind mehr als {most} Werte."),
             Self::Text(wrong) => german(wrong),
             Self::Date => "Das ist kein Datum wie 2019, 2019-11 oder 2019-11-05.".into(),
@@ -284,6 +292,9 @@ impl Fault {
             }
             Self::Mail => "Das ist keine E-Mail-Adresse.".into(),
             Self::Id => "Das ist keine ID der richtigen Art.".into(),
+            Self::Range(least, NO_LIMIT) => {
+                format!("Der Wert darf nicht kleiner als {least} sein.")
+            }
             Self::Range(least, most) => {
                 format!("Der Wert muss zwischen {least} und {most} liegen.")
             }
@@ -321,7 +332,7 @@ impl Unfitting {
         match self {
             Self::ProjectOfAnotherCity => "This project belongs to another city.",
             Self::OwnLesson => "A city cannot take up its own lesson.",
-            Self::Itself => "Something cannot be related to itself.",
+            Self::Itself => "A lesson cannot be related to itself.",
             Self::OtherLesson => "This comment is about another lesson.",
             Self::NobodyTakesPart => "Please name an organization or a person.",
             Self::OneOfTwo => "Please name either a city or an organization.",
@@ -330,6 +341,7 @@ impl Unfitting {
             }
             Self::Past => "This time has passed.",
             Self::Circle => "A project cannot be a part of itself.",
+            Self::NotYourCity => "You may not contribute for this city.",
             Self::NamesThePerson => {
                 "The reason is kept: it must not repeat the name that is to be erased."
             }
@@ -340,22 +352,34 @@ impl Unfitting {
         match self {
             Self::ProjectOfAnotherCity => "Dieses Projekt gehört zu einer anderen Stadt.",
             Self::OwnLesson => "Eine Stadt kann ihre eigene Lehre nicht nachnutzen.",
-            Self::Itself => "Etwas kann nicht auf sich selbst verweisen.",
+            Self::Itself => "Eine Lehre kann nicht mit sich selbst verknüpft werden.",
             Self::OtherLesson => "Dieser Kommentar gehört zu einer anderen Lehre.",
             Self::NobodyTakesPart => "Bitte nennen Sie eine Organisation oder eine Person.",
             Self::OneOfTwo => "Bitte nennen Sie entweder eine Stadt oder eine Organisation.",
             Self::StrongerToken => {
-                "Ein Token darf nicht mehr erlauben als sein Konto und als das Token, mit dem es \
+                "Ein Token darf nicht mehr erlauben als sein Konto oder das Token, mit dem es \
                  erstellt wird."
             }
             Self::Past => "Dieser Zeitpunkt liegt in der Vergangenheit.",
-            Self::Circle => "Ein Projekt kann kein Teil von sich selbst sein.",
+            Self::Circle => "Ein Projekt kann nicht Teil seiner selbst sein.",
+            Self::NotYourCity => "Für diese Stadt dürfen Sie nichts beitragen.",
             Self::NamesThePerson => {
                 "Die Begründung wird aufbewahrt: Sie darf den Namen, der gelöscht werden soll, \
                  nicht enthalten."
             }
         }
     }
+}
+
+/// Where a number has no upper limit but that of its type.
+const NO_LIMIT: i64 = i32::MAX as i64;
+
+/// A number with its thousands apart.
+fn grouped(number: usize, sign: char) -> String {
+    if number < 1_000 {
+        return number.to_string();
+    }
+    format!("{}{sign}{:03}", number / 1_000, number % 1_000)
 }
 
 fn english(status: EntryStatus) -> &'static str {
@@ -379,7 +403,12 @@ fn status_de(status: EntryStatus) -> &'static str {
 fn german(wrong: &Wrong) -> String {
     match wrong {
         Wrong::Empty => "Bitte füllen Sie dieses Feld aus.".into(),
-        Wrong::TooLong(most) => format!("Dieser Text ist länger als {most} Zeichen."),
+        Wrong::TooLong(most) => {
+            format!(
+                "Dieser Text ist länger als {} Zeichen.",
+                grouped(*most, '.')
+            )
+        }
         Wrong::Control => "Dieser Text enthält Steuerzeichen.".into(),
         Wrong::Address => "Bitte geben Sie eine Adresse an, die mit http:// oder https:// \
                            beginnt."

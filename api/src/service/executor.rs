@@ -9,7 +9,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     app::{KnowledgeBase, Readiness, accounts::Vouched, error::Error, repeat::Repeated},
-    domain::{actor::Member, token::Secret},
+    domain::{
+        actor::{Actor, Member},
+        token::Secret,
+    },
     graphql::{
         self, Caller, Schema,
         error::{ApiError, Code},
@@ -42,7 +45,7 @@ impl Answering {
         key: &str,
     ) -> Response {
         let knowledge_base = self.schema.knowledge_base();
-        let hash = fingerprint(&request);
+        let hash = fingerprint(&request, &caller.actor);
         let repeat = match knowledge_base.take_up(account, key, &hash).await {
             Ok(Repeated::Open(repeat)) => Arc::new(repeat),
             Ok(Repeated::Answered(answer)) => return read_answer(answer),
@@ -64,12 +67,14 @@ impl Answering {
     }
 }
 
-/// What makes a request the same one.
-fn fingerprint(request: &Request) -> [u8; 32] {
+/// What makes a request the same one. Also who asks and what they may: an answer that was kept for
+/// someone who may read more is not for someone who may read less.
+fn fingerprint(request: &Request, actor: &Actor) -> [u8; 32] {
     let mut hash = Sha256::new();
     let variables = serde_json::to_string(&request.variables).unwrap_or_default();
     let operation = request.operation_name.as_deref().unwrap_or_default();
-    for part in [request.query.as_str(), operation, &variables] {
+    let actor = format!("{actor:?}");
+    for part in [request.query.as_str(), operation, &variables, &actor] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }

@@ -26,6 +26,7 @@ fn member(rights: Rights) -> Actor {
         account: WHO_ASKS,
         token: None,
         rights,
+        cut: false,
     })
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod arguments;
+mod boundaries;
 mod contract;
 mod contributing;
 mod exchange;

@@ -246,6 +246,9 @@ impl Session<'_> {
         };
         if self.actor().account() != Some(id) {
             self.manageable(&writing, id).await?;
+        } else if self.actor().is_cut() {
+            // A token that may do less than its account does not end the account.
+            return Err(Refusal::Forbidden);
         }
         let Some(row) = writing.lock_account(id).await? else {
             return Err(Refusal::problem("id", Fault::NotFound));

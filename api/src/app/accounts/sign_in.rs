@@ -65,10 +65,12 @@ impl KnowledgeBase {
         {
             self.note_use(&row).await;
         }
+        let rights = account.rights().under_token(row.role, row.city_id);
         Ok(Some(Member {
             account: row.account_id,
             token: Some(row.id),
-            rights: account.rights().under_token(row.role, row.city_id),
+            cut: rights != account.rights(),
+            rights,
         }))
     }
 
@@ -91,6 +93,7 @@ impl KnowledgeBase {
             account: id,
             token: None,
             rights: rights.unwrap_or_default(),
+            cut: false,
         })
     }
 

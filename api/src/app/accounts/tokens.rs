@@ -1,6 +1,6 @@
 //! Access tokens are made and revoked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use entity::{
     access_token,
     id::{AccessTokenId, AccountId, CityId},
@@ -71,8 +71,16 @@ impl Session<'_> {
         writing.lock_account(id).await?;
         let account = writing.reading_all().account(id).await?;
         let account = account.ok_or_else(|| Refusal::problem("accountId", Fault::NotFound))?;
-        let most = self.most(&account, new.city)?;
-        let role = strength(&most, new.role, new.city, &mut problems);
+        let own = self.actor().account() == Some(id);
+        // A token for one city makes tokens for that city alone.
+        let only = self.actor().rights().and_then(Rights::only);
+        let city = new.city.or(only.filter(|_| own));
+        let cities = city.as_slice();
+        if writing.reading_all().cities_by_id(cities).await?.len() < cities.len() {
+            problems.add("cityId", Fault::NotFound);
+        }
+        let most = self.most(&account, city)?;
+        let role = strength(&most, new.role, city, &mut problems);
         let expires_at = self
             .end(&writing, id, new.expires_at, &mut problems)
             .await?;
@@ -86,7 +94,7 @@ impl Session<'_> {
             hint: kept.hint,
             hash: kept.hash.to_vec(),
             role,
-            city_id: new.city,
+            city_id: city,
             expires_at,
             last_used_at: None,
             revoked_at: None,
@@ -118,6 +126,11 @@ impl Session<'_> {
         let account = writing.reading_all().account(row.account_id).await?;
         let account = account.ok_or_else(missing)?;
         self.most(&account, row.city_id).map_err(|_| missing())?;
+        // A token that may do less than its account ends itself, and no stronger one.
+        let own = self.actor().account() == Some(row.account_id);
+        if own && self.actor().is_cut() && self.actor().token() != Some(id) {
+            return Err(Refusal::Forbidden);
+        }
         if row.revoked_at.is_none() {
             let revoked = access_token::Model {
                 revoked_at: Some(writing.now()),
@@ -166,6 +179,9 @@ impl Session<'_> {
         wanted: Option<DateTime<Utc>>,
         problems: &mut Problems,
     ) -> Result<Option<DateTime<Utc>>, Refusal> {
+        if wanted.is_some_and(|end| end.year() > 9999) {
+            problems.add("expiresAt", Fault::Date);
+        }
         if wanted.is_some_and(|end| end <= writing.now()) {
             problems.add("expiresAt", Fault::Unfitting(Unfitting::Past));
         }

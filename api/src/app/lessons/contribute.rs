@@ -2,11 +2,11 @@
 
 use entity::{
     city,
-    id::{CityId, LessonId, OrganizationId},
+    id::{CityId, LessonId, OrganizationId, ProjectId},
     kind::{EntryStatus, ParticipationRole},
     lesson, project,
 };
-use sea_orm::ColumnTrait as _;
+use sea_orm::{ColumnTrait as _, QueryOrder as _};
 
 use super::{Current, LessonDone, Version};
 use crate::{
@@ -43,6 +43,9 @@ pub struct Contribution {
     pub problems: Problems,
 }
 
+/// What someone is told of one lesson in many that they may not contribute.
+const NOT_YOURS: Fault = Fault::Unfitting(Unfitting::NotYourCity);
+
 /// How the revision of a lesson that was published at once says so.
 const PUBLISHED_AT_ONCE: &str = "published without review by a second person";
 
@@ -72,12 +75,19 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
+        if contributions
+            .iter()
+            .any(|contribution| contribution.publish)
+        {
+            self.require(Action::PublishAtOnce, place(None, &[]))?;
+        }
+        writing.lock_cities(&contributions).await?;
         let mut outcomes = Vec::with_capacity(contributions.len());
         for contribution in contributions {
             outcomes.push(match self.contribute(&mut writing, contribution).await {
                 Ok(done) => Ok(done),
                 Err(Refusal::Problems(problems)) => Err(problems),
-                Err(Refusal::Forbidden) => Err(vec![Problem::of("cityId", Fault::NotFound)]),
+                Err(Refusal::Forbidden) => Err(vec![Problem::of("cityId", NOT_YOURS)]),
                 Err(other) => return Err(other),
             });
         }
@@ -167,10 +177,10 @@ impl Session<'_> {
             return Ok(None);
         };
         let current = writing.current(row).await?;
-        // Whoever may not see it may not learn that the id is taken either: they may not
-        // contribute here, and are told that.
-        let seen = current.with_facts(|facts| self.may(Action::Read, Resource::Entry(facts)));
-        match seen {
+        // Whoever does not work on it may not learn that the id is taken, which would tell the city
+        // of an anonymous lesson: they are told what they would be told of a free id.
+        let known = current.with_facts(|it| self.may(Action::ReadHistory, Resource::Entry(it)));
+        match known {
             Ok(()) => Ok(Some(current)),
             Err(_) => Err(Refusal::Forbidden),
         }
@@ -185,6 +195,7 @@ impl Session<'_> {
         submit: bool,
         publish: bool,
     ) -> Result<LessonDone, Refusal> {
+        self.check_origin(current, &lesson)?;
         let mut problems = Problems::default();
         let content = lesson.over(current.content.clone(), &mut problems);
         let submits = submit && current.row.status == EntryStatus::Draft;
@@ -232,7 +243,7 @@ impl Session<'_> {
             return Ok(());
         }
         let participants = match content.project {
-            Some(project) => self.participants(writing, Entry::Project(project)).await?,
+            Some(project) => self.participants(writing, project, city).await?,
             None => Vec::new(),
         };
         self.require(Action::Contribute, place(Some(city), &participants))?;
@@ -247,16 +258,20 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The organizations that take part in an entry which the actor may read.
+    /// The organizations that take part in a project of this city which the actor may read.
     pub(in crate::app) async fn participants(
         &self,
         writing: &Writing<'_>,
-        entry: Entry,
+        project: ProjectId,
+        city: CityId,
     ) -> Result<Vec<OrganizationId>, Refusal> {
-        let participations = writing
-            .reading(self.reach())
-            .participations_of(&[entry])
-            .await?;
+        let reading = writing.reading(self.reach());
+        let found = reading.projects_by_id(&[project]).await?;
+        if found.get(&project).and_then(|project| project.city_id) != Some(city) {
+            return Ok(Vec::new());
+        }
+        let entry = Entry::Project(project);
+        let participations = reading.participations_of(&[entry]).await?;
         let rows = participations.into_values().flatten();
         Ok(rows.filter_map(|row| row.organization_id).collect())
     }
@@ -293,6 +308,24 @@ impl Session<'_> {
         if before.is_none_or(|before| before.participations != content.participations) {
             check_organizations(writing, &content.participations, problems).await?;
         }
+        Ok(())
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps the cities of lessons with an id of the contributor's own, in one order for all: who
+    /// takes them as they come waits for another that takes them the other way round.
+    async fn lock_cities(&self, contributions: &[Contribution]) -> Result<(), Refusal> {
+        let own = contributions.iter().filter(|it| it.external_id.is_some());
+        let mut cities: Vec<_> = own.filter_map(|it| it.city).collect();
+        cities.sort_unstable();
+        cities.dedup();
+        let cities = self
+            .reading_all()
+            .cities()
+            .filter(city::Column::Id.is_in(cities));
+        let in_order = cities.with(|select| select.order_by_asc(city::Column::Id));
+        in_order.for_update().all().await?;
         Ok(())
     }
 }

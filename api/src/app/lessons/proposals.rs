@@ -37,7 +37,7 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
-        let (current, proposal) = self.decidable(&writing, id).await?;
+        let (current, proposal) = self.decidable(Action::Decide, &writing, id).await?;
         if proposal.author_id == self.actor().account() && self.knowledge_base.four_eyes {
             return Err(Refusal::denied(Denial::FourEyes, "id"));
         }
@@ -64,7 +64,7 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
-        let (current, proposal) = self.decidable(&writing, id).await?;
+        let (current, proposal) = self.decidable(Action::Decline, &writing, id).await?;
         let mut problems = Problems::default();
         let note = parse_note(note, &mut problems);
         problems.check()?;
@@ -79,6 +79,7 @@ impl Session<'_> {
     /// A proposal that the actor may decide about, and its lesson.
     async fn decidable(
         &self,
+        action: Action,
         writing: &Writing<'_>,
         id: ProposalId,
     ) -> Result<(Current, proposal::Model), Refusal> {
@@ -86,7 +87,7 @@ impl Session<'_> {
         let proposal = self.proposal(writing, id).await?.ok_or_else(missing)?;
         let lesson = writing.lesson(self.reach(), proposal.lesson_id).await?;
         let current = lesson.ok_or_else(missing)?;
-        let verdict = current.with_facts(|it| self.may(Action::Decide, Resource::Entry(it)));
+        let verdict = current.with_facts(|it| self.may(action, Resource::Entry(it)));
         verdict.map_err(|denial| Refusal::denied(denial, "id"))?;
         if proposal.status != ProposalStatus::Pending {
             return Err(Refusal::problem("id", Fault::Decided));

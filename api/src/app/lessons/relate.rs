@@ -35,9 +35,11 @@ impl Session<'_> {
             let fault = Fault::Unfitting(Unfitting::Itself);
             return Err(Refusal::problem("toId", fault));
         }
-        let seen = writing.reading(self.reach()).lessons_by_id(&[to]).await?;
-        if seen.is_empty() {
-            return Err(Refusal::problem("toId", Fault::NotFound));
+        let other = writing.lesson_at(self.reach(), to, "toId").await?;
+        // To take a lesson's place is to say something of it too.
+        if kind == RelationKind::Replaces {
+            self.may_change(&other)
+                .map_err(|denial| Refusal::denied(denial, "toId"))?;
         }
         let start = Entry::Lesson(from);
         let known = writing.reading_all().relations_of(&[start]).await?;

@@ -2,7 +2,7 @@
 
 use entity::{
     id::{LessonId, ProposalId},
-    kind::{ProposalStatus, Subject},
+    kind::{Attribution, ProposalStatus, Subject},
     proposal,
 };
 use sea_orm::ColumnTrait as _;
@@ -16,7 +16,7 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        contribution::LessonInput,
+        contribution::{Field, LessonInput},
         entry::LessonContent,
         parse::long_text,
         policy::{Action, Denial, Resource},
@@ -43,6 +43,7 @@ impl Session<'_> {
         let note = parse_note(note, &mut problems);
         let current = writing.lesson_at(self.reach(), id, "id").await?;
         current.check(self.may_change(&current), expected_version)?;
+        self.check_origin(&current, &lesson)?;
         let content = lesson.over(current.content.clone(), &mut problems);
         let city = Some(current.row.city_id);
         self.check_references(&writing, city, Some(&current), &content, &mut problems)
@@ -55,6 +56,21 @@ impl Session<'_> {
             .change(&mut writing, &current, content, note, "id")
             .await?;
         writing.finish(|change| done.at(change)).await
+    }
+
+    /// That whoever may not know where an anonymous lesson comes from does not find out by changing
+    /// what tells it: whether it is anonymous, and its project.
+    pub(super) fn check_origin(
+        &self,
+        current: &Current,
+        lesson: &LessonInput,
+    ) -> Result<(), Refusal> {
+        let tells = lesson.attribution != Field::Absent || lesson.project != Field::Absent;
+        let knows = current.with_facts(|it| self.may(Action::ReadOrigin, Resource::Entry(it)));
+        if current.row.attribution == Attribution::Anonymous && tells && knows.is_err() {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(())
     }
 
     /// Whether the actor may change a lesson, at once or by a proposal.

@@ -156,7 +156,8 @@ pub(super) fn participations(
 ) -> Vec<NewParticipation> {
     list("participations", field, before, problems, |it, p| {
         let person = given("person", it.person, short_text, p);
-        if it.organization.is_none() && person.is_none() && it.function.is_none() {
+        let function = given("function", it.function, short_text, p);
+        if it.organization.is_none() && person.is_none() && function.is_none() {
             p.add(
                 "organizationId",
                 Fault::Unfitting(Unfitting::NobodyTakesPart),
@@ -165,7 +166,7 @@ pub(super) fn participations(
         Some(NewParticipation {
             organization: it.organization,
             person,
-            function: given("function", it.function, short_text, p),
+            function,
             role: it.role,
             naming: it.naming.unwrap_or(Naming::Full),
             contribution: given("contribution", it.contribution, long_text, p),

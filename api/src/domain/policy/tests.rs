@@ -20,6 +20,7 @@ fn member(rights: Rights) -> Actor {
         account: WHO_ASKS,
         token: None,
         rights,
+        cut: false,
     })
 }
 

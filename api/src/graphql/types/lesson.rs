@@ -82,6 +82,15 @@ impl Lesson {
         Ok(matches)
     }
 
+    /// A time as the viewer may know it: entries that came together often came from one city.
+    fn told(&self, ctx: &Context<'_>, time: DateTime<Utc>) -> DateTime<Utc> {
+        if self.is_attributed(ctx) {
+            return time;
+        }
+        let day = time.date_naive().and_time(chrono::NaiveTime::MIN);
+        day.and_utc()
+    }
+
     /// Whether the viewer may know which city it comes from.
     #[must_use]
     pub fn is_attributed(&self, ctx: &Context<'_>) -> bool {
@@ -200,9 +209,9 @@ impl Lesson {
         stored_date(self.0.occurred_on.as_deref())
     }
 
-    /// When it was first published.
-    async fn published_at(&self) -> Option<DateTime<Utc>> {
-        self.0.published_at
+    /// When it was first published; the day alone where outsiders may not know the city.
+    async fn published_at(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
+        self.0.published_at.map(|time| self.told(ctx, time))
     }
 
     /// When it should be looked at again.
@@ -383,13 +392,13 @@ impl Lesson {
         Ok(can.map(|(_, action)| action).collect())
     }
 
-    /// When it was first stored.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
+    /// When it was first stored; the day alone where outsiders may not know the city.
+    async fn created_at(&self, ctx: &Context<'_>) -> DateTime<Utc> {
+        self.told(ctx, self.0.created_at)
     }
 
-    /// When it was last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
-        self.0.updated_at
+    /// When it was last changed; the day alone where outsiders may not know the city.
+    async fn updated_at(&self, ctx: &Context<'_>) -> DateTime<Utc> {
+        self.told(ctx, self.0.updated_at)
     }
 }

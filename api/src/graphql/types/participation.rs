@@ -1,17 +1,20 @@
 //! Who takes part.
 
 use async_graphql::{Context, ID, Object};
-use entity::{kind, participation};
+use entity::participation;
 
-use crate::graphql::{
-    error::ApiError,
-    global_id::GlobalId as _,
-    loaders::load,
-    types::{
-        enums::{Naming, ParticipationRole},
-        lesson::Lesson,
-        organization::Organization,
-        project::Project,
+use crate::{
+    domain::naming::{told_function, told_person},
+    graphql::{
+        error::ApiError,
+        global_id::GlobalId as _,
+        loaders::load,
+        types::{
+            enums::{Naming, ParticipationRole},
+            lesson::Lesson,
+            organization::Organization,
+            project::Project,
+        },
     },
 };
 
@@ -59,18 +62,12 @@ impl Participation {
 
     /// The person's name, as far as the person wants to be named; see `naming`.
     async fn person(&self) -> Option<&str> {
-        let person = self.0.person.as_deref()?;
-        match self.0.naming {
-            kind::Naming::Full => Some(person),
-            kind::Naming::FirstName => person.split_whitespace().next(),
-            kind::Naming::RoleOnly | kind::Naming::Anonymous => None,
-        }
+        told_person(self.0.naming, self.0.person.as_deref())
     }
 
     /// The person's function; not told of someone who is not to be named at all.
     async fn function(&self) -> Option<&str> {
-        let told = self.0.naming != kind::Naming::Anonymous;
-        self.0.function.as_deref().filter(|_| told)
+        told_function(self.0.naming, self.0.function.as_deref())
     }
 
     /// What they do.

@@ -4,13 +4,17 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{
     id::{AccountId, CityId, OrganizationId, ProjectId, TopicId},
+    kind::Naming,
     proposal, revision,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    domain::changes,
+    domain::{
+        changes,
+        naming::{told_function, told_person},
+    },
     graphql::{
         error::{ApiError, Code},
         global_id::GlobalId as _,
@@ -111,13 +115,35 @@ fn field_changes(before: Option<&Value>, after: &Value) -> Vec<FieldChange> {
 fn with_global_ids(version: &Value) -> Value {
     match version {
         Value::Object(fields) => {
-            let fields = fields.iter();
-            let shown = fields.map(|(name, value)| (name.clone(), shown(name, value)));
-            Value::Object(shown.collect())
+            let shown = fields
+                .iter()
+                .map(|(name, value)| (name.clone(), shown(name, value)));
+            let mut shown: serde_json::Map<_, _> = shown.collect();
+            name_as_wished(&mut shown);
+            Value::Object(shown)
         }
         Value::Array(items) => Value::Array(items.iter().map(with_global_ids).collect()),
         other => other.clone(),
     }
+}
+
+/// People are named in versions as they want to be named.
+fn name_as_wished(part: &mut serde_json::Map<String, Value>) {
+    let Some(naming) = part.get("naming").cloned() else {
+        return;
+    };
+    let naming = serde_json::from_value(naming).unwrap_or(Naming::Anonymous);
+    let told = |text: Option<&str>| text.map_or(Value::Null, Value::from);
+    let person = told(told_person(
+        naming,
+        part.get("person").and_then(Value::as_str),
+    ));
+    let function = told(told_function(
+        naming,
+        part.get("function").and_then(Value::as_str),
+    ));
+    part.insert("person".to_owned(), person);
+    part.insert("function".to_owned(), function);
 }
 
 fn shown(name: &str, value: &Value) -> Value {

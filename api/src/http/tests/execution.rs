@@ -7,7 +7,7 @@ use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
 use super::{
     refused,
-    service::{JSON, Service},
+    service::{JSON, MEMBER, Service},
 };
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn a_mutation_outlives_its_client() {
     let body = r#"{"query":"mutation { writeSlowly }"}"#;
     let mut stream = TcpStream::connect(service.address).await.unwrap();
     let head = format!(
-        "POST /graphql HTTP/1.1\r\nHost: x\r\n{JSON}\r\nContent-Length: {}\r\n\r\n{body}",
+        "POST /graphql HTTP/1.1\r\nHost: x\r\n{JSON}\r\n{MEMBER}\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
     stream.write_all(head.as_bytes()).await.unwrap();

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     refused,
-    service::{JSON, Service},
+    service::{JSON, MEMBER, Service},
 };
 
 const MODERN: &str = "application/graphql-response+json; charset=utf-8";
@@ -37,6 +37,8 @@ async fn queries_by_post_and_get() {
 async fn mutations_by_post_only() {
     let service = Service::start();
     let answer = service.query("mutation { write }").await;
+    assert_eq!(answer.error(), refused(401, "UNAUTHENTICATED"));
+    let answer = service.query_as_member("mutation { write }").await;
     assert_eq!(answer.json(), json!({ "data": { "write": 1 } }));
     let answer = service.get("/graphql?query=mutation%7Bwrite%7D").await;
     assert_eq!(answer.error(), refused(405, "METHOD_NOT_ALLOWED"));
@@ -92,7 +94,9 @@ async fn only_json_is_read() {
     assert_eq!(service.inside.written.load(Ordering::SeqCst), 0);
     for kind in ["application/json; charset=UTF-8", "Application/JSON;a=b"] {
         let header = format!("Content-Type: {kind}");
-        let answer = service.send("POST /graphql", &[&header], body).await;
+        let answer = service
+            .send("POST /graphql", &[&header, MEMBER], body)
+            .await;
         assert_eq!(answer.status, 200, "{kind}");
     }
 }
