@@ -83,6 +83,17 @@ impl Searcher {
         plan.shelves(filter)?.iter().map(Shelved::count).sum()
     }
 
+    /// Whether one document is among the hits.
+    pub fn finds(&self, id: Uuid, query: &Query, filter: &Filter, scope: &Scope) -> Result<bool> {
+        let plan = self.plan(query, filter, scope)?.only(id);
+        for shelf in plan.shelves(filter)? {
+            if shelf.finds_any()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// How many hits there are of each value, most first. The filter on a facet's own field does
     /// not narrow that facet. At most `first` buckets each.
     pub fn facets(

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Weight};
 use tantivy::{DocSet, TERMINATED};
+use uuid::Uuid;
 
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
@@ -12,7 +13,7 @@ use super::{expand, narrow};
 use crate::analysis::Language;
 use crate::error::Result;
 use crate::query::{Clause, Shape};
-use crate::shelf::LessonFields;
+use crate::shelf::{LessonFields, any_of};
 use crate::{Filter, Query, Scope};
 
 /// With more content words than this, a query is a text to be answered by what fits best.
@@ -35,6 +36,8 @@ pub(super) struct Plan<'a> {
     mode: Mode,
     /// Whether there is something to look for, or everything asked for.
     finds: bool,
+    /// The one document to look at, where it is about one.
+    only: Option<Uuid>,
     /// What was made to decide, and is still good for the filter with which it was.
     ready: RefCell<Option<(Filter, Vec<Shelved<'a>>)>>,
 }
@@ -55,6 +58,7 @@ impl<'a> Plan<'a> {
             clauses: telling(query, &snapshot.languages(fields)),
             mode: Mode::All,
             finds: query.is_empty() || !query.clauses.is_empty(),
+            only: None,
             ready: RefCell::default(),
         };
         plan.mode = plan.decide(query, filter)?;
@@ -74,7 +78,18 @@ impl<'a> Plan<'a> {
             clauses: Vec::new(),
             mode: Mode::All,
             finds: true,
+            only: None,
             ready: RefCell::default(),
+        }
+    }
+
+    /// The same, looking at one document alone. How to answer was decided on all of them, so that
+    /// what is found here is what is found among all.
+    pub(super) fn only(self, id: Uuid) -> Self {
+        Self {
+            only: Some(id),
+            ready: RefCell::default(),
+            ..self
         }
     }
 
@@ -150,6 +165,8 @@ impl<'a> Plan<'a> {
         let mut query = translator.clauses(&self.clauses, self.mode)?;
         let mut conditions = narrow::conditions(self.fields, filter);
         conditions.extend(self.fields.common.readable(scope));
+        let common = &self.fields.common;
+        conditions.extend(self.only.map(|id| any_of([common.key(id)].into_iter())));
         if !conditions.is_empty() {
             let conditions = ConstScoreQuery::new(narrow::all_of(conditions), 0.0);
             query = Box::new(BooleanQuery::new(vec![
@@ -194,7 +211,7 @@ impl Shelved<'_> {
     }
 
     /// Whether there is anything to be found; stops at the first.
-    fn finds_any(&self) -> Result<bool> {
+    pub(super) fn finds_any(&self) -> Result<bool> {
         let weight = self.unscored()?;
         for segment in self.searcher.segment_readers() {
             let mut found = weight.scorer(segment, 1.0)?;

@@ -93,6 +93,11 @@ fn every_answer_is_cut_alike() {
     let documents = documents();
     let searcher = searching(&documents);
     for scope in scopes() {
+        for document in &documents {
+            let query = Query::parse("Geheimnis").unwrap();
+            let found = searcher.finds(document.id, &query, &Filter::default(), &scope);
+            assert_eq!(found.unwrap(), may_read(&scope, document), "{scope:?}");
+        }
         let expected = documents
             .iter()
             .filter(|document| may_read(&scope, document));
@@ -119,6 +124,36 @@ fn a_hidden_entry_does_not_decide_how_a_query_is_answered() {
         found(&without, "Radweg Schulung")
     );
     assert_eq!(found(&with, "Radweg Schulung").len(), 2);
+}
+
+#[test]
+fn a_document_alone_is_found_as_among_all() {
+    let searcher = searching(&[
+        lesson(1, "Radweg", "Gebaut"),
+        lesson(2, "Radweg und Schulung", "Beides"),
+    ]);
+    let filter = Filter::default();
+    for (query, expected) in [
+        ("", [true, true]),
+        ("Radweg", [true, true]),
+        // Both words have to match, because somewhere they do.
+        ("Radweg Schulung", [false, true]),
+        ("Radweg Wasserstoff", [true, true]),
+        ("Wasserstoff", [false, false]),
+    ] {
+        let parsed = Query::parse(query).unwrap();
+        let finds = |number| searcher.finds(id(number), &parsed, &filter, &Scope::anonymous());
+        assert_eq!([1, 2].map(|it| finds(it).unwrap()), expected, "{query}");
+        let among_all = found(&searcher, query);
+        assert_eq!(
+            [1, 2].map(|it| among_all.contains(&it)),
+            expected,
+            "{query}"
+        );
+    }
+    let query = Query::parse("").unwrap();
+    let gone = searcher.finds(id(3), &query, &filter, &Scope::All);
+    assert!(!gone.unwrap());
 }
 
 #[test]
