@@ -74,6 +74,7 @@ impl KnowledgeBase {
         let Some(mut position) = reading.confirmed(indexing.position()).await? else {
             return self.rebuild(progress).await;
         };
+        self.announce(position).await?;
         loop {
             let changes = reading
                 .changes()
@@ -84,7 +85,7 @@ impl KnowledgeBase {
             let Some(last) = changes.last() else {
                 indexing.reached(position, true);
                 self.metrics.set_changes_behind(0);
-                return Ok(());
+                return self.announce(position).await;
             };
             position = last.position;
             let reached = Position {
@@ -94,6 +95,7 @@ impl KnowledgeBase {
             };
             reading.take_up(indexing, &changes, reached).await?;
             indexing.reached(position, false);
+            self.announce(position).await?;
         }
     }
 
@@ -124,7 +126,7 @@ impl KnowledgeBase {
             "made the search index from the database"
         );
         indexing.reached(position, true);
-        Ok(())
+        self.announce(position).await
     }
 
     /// Waits until all that is stored now can be found; false where that takes longer than so long.

@@ -1,6 +1,7 @@
 //! Does: one file a use case, around [`KnowledgeBase`]. Here transactions begin and end.
 
 pub mod accounts;
+pub mod announcements;
 pub mod check;
 pub mod clock;
 pub mod comments;
@@ -44,7 +45,10 @@ use std::sync::Arc;
 use sea_orm::DbErr;
 
 use crate::{
-    app::{clock::Clock, indexing::Indexing, reading::Reading, store::Store},
+    app::{
+        announcements::Announcements, clock::Clock, indexing::Indexing, reading::Reading,
+        store::Store,
+    },
     domain::reach::Reach,
     metrics::Metrics,
 };
@@ -57,6 +61,7 @@ pub struct KnowledgeBase {
     indexing: Option<Arc<Indexing>>,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
+    announcements: Arc<Announcements>,
     four_eyes: bool,
 }
 
@@ -74,6 +79,7 @@ impl KnowledgeBase {
             indexing,
             clock,
             metrics,
+            announcements: Arc::default(),
             four_eyes: true,
         }
     }
@@ -86,6 +92,7 @@ impl KnowledgeBase {
             indexing: self.indexing.clone(),
             clock: Arc::clone(&self.clock),
             metrics: Arc::clone(&self.metrics),
+            announcements: Arc::clone(&self.announcements),
             four_eyes,
         }
     }

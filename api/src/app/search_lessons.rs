@@ -143,6 +143,12 @@ impl LessonSearch {
             .await
     }
 
+    /// Whether a lesson is among the hits.
+    pub async fn finds(&self, lesson: LessonId) -> Result<bool, Error> {
+        self.ask(move |searcher, it| searcher.finds(lesson.0, &it.query, &it.filter, &it.scope))
+            .await
+    }
+
     /// How many hits have each value.
     pub async fn facets(&self, by: Vec<Facet>, first: usize) -> Result<Vec<FacetCounts>, Error> {
         self.ask(move |searcher, it| searcher.facets(&it.query, &it.filter, &it.scope, &by, first))
