@@ -43,6 +43,13 @@ pub enum Code {
     IndexNotReady,
     /// The request took longer than the service gives it.
     Timeout,
+    /// The service has as many WebSockets open as it keeps at once.
+    TooManySockets,
+    /// The WebSocket has as many operations running as it may have at once.
+    TooManyOperations,
+    /// So much was published that the subscription missed some of it: search for that, and
+    /// subscribe again.
+    SubscriptionLagged,
     /// Something broke inside; the request id finds it in the log.
     Internal,
 }
@@ -71,6 +78,9 @@ impl Code {
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::IndexNotReady => "INDEX_NOT_READY",
             Self::Timeout => "TIMEOUT",
+            Self::TooManySockets => "TOO_MANY_SOCKETS",
+            Self::TooManyOperations => "TOO_MANY_OPERATIONS",
+            Self::SubscriptionLagged => "SUBSCRIPTION_LAGGED",
             Self::Internal => "INTERNAL",
         }
     }

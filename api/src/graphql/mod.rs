@@ -10,16 +10,24 @@ pub mod inputs;
 pub mod loaders;
 pub mod mutation;
 pub mod query;
+pub mod subscription;
 pub mod types;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Request, Response, SDLExportOptions};
+use async_graphql::{Request, Response, SDLExportOptions};
+use futures::StreamExt as _;
 
 use crate::{
-    app::{KnowledgeBase, repeat::Repeat},
+    app::{KnowledgeBase, announcements::Published, repeat::Repeat},
     domain::{actor::Actor, problem::Locale, reach::Reach},
-    graphql::{batches::batches, loaders::request_loader, mutation::Mutation, query::Query},
+    graphql::{
+        batches::{Batches, batches},
+        loaders::request_loader,
+        mutation::Mutation,
+        query::Query,
+        subscription::Following,
+    },
 };
 
 /// Who asks, and how they want to be answered.
@@ -47,7 +55,7 @@ const MOST_COMPLEXITY: usize = 100_000;
 /// The served schema, which anyone may have executed for any actor.
 #[derive(Clone)]
 pub struct Schema {
-    schema: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    schema: async_graphql::Schema<Query, Mutation, Following>,
     knowledge_base: Arc<KnowledgeBase>,
 }
 
@@ -55,10 +63,9 @@ impl Schema {
     /// The schema around a knowledge base.
     #[must_use]
     pub fn new(knowledge_base: Arc<KnowledgeBase>, introspection: bool) -> Self {
-        let mut builder =
-            async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
-                .limit_depth(MOST_DEPTH)
-                .limit_complexity(MOST_COMPLEXITY);
+        let mut builder = async_graphql::Schema::build(Query, Mutation::default(), Following)
+            .limit_depth(MOST_DEPTH)
+            .limit_complexity(MOST_COMPLEXITY);
         if !introspection {
             builder = builder.disable_introspection().disable_suggestions();
         }
@@ -78,6 +85,25 @@ impl Schema {
         caller: Caller,
         repeat: Option<Arc<Repeat>>,
     ) -> Response {
+        let (request, batches) = self.with_loads(request, caller);
+        batches.run(self.schema.execute(request.data(repeat))).await
+    }
+
+    /// Executes a subscription for one event, or without one only checks it. Nothing where the
+    /// event is not for the subscriber, or there is nothing to say against the subscription.
+    pub async fn execute_event(
+        &self,
+        request: Request,
+        caller: Caller,
+        event: Option<Published>,
+    ) -> Option<Response> {
+        let (request, batches) = self.with_loads(request, caller);
+        let mut events = self.schema.execute_stream(request.data(event));
+        batches.run(events.next()).await
+    }
+
+    /// A request that knows who asks, and the loads that it has to be run with.
+    fn with_loads(&self, request: Request, caller: Caller) -> (Request, Batches) {
         let reach = Arc::new(Reach::of(&caller.actor));
         let (queue, batches) = batches();
         let loader = request_loader(&self.knowledge_base, &reach, queue);
@@ -86,9 +112,8 @@ impl Schema {
             .data(reach)
             .data(Arc::new(caller.actor))
             .data(caller.locale)
-            .data(repeat)
             .data(loader);
-        batches.run(self.schema.execute(request)).await
+        (request, batches)
     }
 
     /// The knowledge base behind it.
@@ -101,7 +126,7 @@ impl Schema {
 /// The schema in GraphQL's schema definition language.
 #[must_use]
 pub fn sdl() -> String {
-    async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
+    async_graphql::Schema::build(Query, Mutation::default(), Following)
         .finish()
         .sdl_with_options(
             SDLExportOptions::new()

@@ -14,7 +14,9 @@ mod tests;
 use async_graphql::{Pos, Positioned, ServerError, Variables};
 use async_graphql_parser::{
     parse_query,
-    types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+    types::{
+        DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+    },
 };
 
 use super::error::{ApiError, Code};
@@ -56,6 +58,9 @@ fn inspect(
     expansion::check(&document, variables)?;
     let operation = select(&document.operations, operation_name)?;
     require_variables(&operation.node, variables)?;
+    if operation.node.ty == OperationType::Subscription {
+        require_one_field(operation)?;
+    }
     let operation = operation.node.ty;
     Ok(Admitted {
         document,
@@ -140,6 +145,28 @@ fn select<'a>(
             }
         }
     }
+}
+
+/// A subscription is one stream of events, so it selects one field. async-graphql would run several,
+/// pass over those in fragments, and not look at directives.
+fn require_one_field(operation: &Positioned<OperationDefinition>) -> Result<(), Refusal> {
+    let one = match operation.node.selection_set.node.items.as_slice() {
+        [selection] => match &selection.node {
+            Selection::Field(field) => {
+                let field = &field.node;
+                field.directives.is_empty() && !field.name.node.starts_with("__")
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    if one {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "a subscription has to select one field, without fragments and directives around it",
+        Some(operation.pos),
+    ))
 }
 
 /// async-graphql notices a missing variable only while it executes, when a mutation before it

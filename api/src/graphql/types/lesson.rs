@@ -91,6 +91,12 @@ impl Lesson {
         day.and_utc()
     }
 
+    /// Whether it is published, and not only a draft that its own city may read.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        self.0.status == kind::EntryStatus::Published
+    }
+
     /// Whether the viewer may know which city it comes from.
     #[must_use]
     pub fn is_attributed(&self, ctx: &Context<'_>) -> bool {
