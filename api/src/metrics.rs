@@ -19,6 +19,7 @@ pub struct Metrics {
     graphql_requests: IntCounterVec,
     search_seconds: Histogram,
     changes_behind: IntGauge,
+    sockets: IntGauge,
 }
 
 impl Metrics {
@@ -82,6 +83,10 @@ impl Metrics {
                     "Changes in the database that the index does not hold yet; -1 until known",
                 )?,
             )?,
+            sockets: register(
+                &registry,
+                IntGauge::new("lehrgeld_websockets", "WebSockets that are open")?,
+            )?,
             registry,
         };
         metrics.changes_behind.set(-1);
@@ -119,6 +124,16 @@ impl Metrics {
     pub fn set_changes_behind(&self, changes: u64) {
         self.changes_behind
             .set(i64::try_from(changes).unwrap_or(i64::MAX));
+    }
+
+    /// A WebSocket was opened.
+    pub fn socket_opened(&self) {
+        self.sockets.inc();
+    }
+
+    /// A WebSocket is gone.
+    pub fn socket_closed(&self) {
+        self.sockets.dec();
     }
 
     /// SQL statements sent so far.
@@ -173,6 +188,9 @@ mod tests {
         metrics.graphql_request("OK");
         metrics.search(Duration::from_millis(1));
         metrics.set_changes_behind(3);
+        metrics.socket_opened();
+        metrics.socket_opened();
+        metrics.socket_closed();
         let text = metrics.render().unwrap();
         for line in [
             "lehrgeld_sql_statements_total 2",
@@ -183,6 +201,7 @@ mod tests {
             "lehrgeld_graphql_requests_total{outcome=\"OK\"} 1",
             "lehrgeld_search_seconds_count 1",
             "lehrgeld_index_changes_behind 3",
+            "lehrgeld_websockets 1",
         ] {
             assert!(text.lines().any(|it| it == line), "{line} in {text}");
         }

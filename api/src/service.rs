@@ -20,7 +20,7 @@ use self::{
 };
 use crate::{
     app::{KnowledgeBase, error::Error, import_sample::ImportSampleError, progress::Progress},
-    http,
+    http::{self, Sockets},
     settings::{Settings, reachable},
 };
 
@@ -85,7 +85,7 @@ impl Service {
             Arc::clone(&parts.knowledge_base),
             settings.http.introspection,
         ));
-        let server = http::serve(
+        let (server, sockets) = http::serve(
             listener,
             executor,
             Arc::clone(&parts.metrics),
@@ -100,6 +100,7 @@ impl Service {
             address,
             parts,
             handle,
+            sockets,
             server,
             follower,
         })
@@ -111,6 +112,7 @@ pub struct Running {
     address: SocketAddr,
     parts: Parts,
     handle: ServerHandle,
+    sockets: Sockets,
     server: JoinHandle<io::Result<()>>,
     follower: JoinHandle<()>,
 }
@@ -150,6 +152,7 @@ impl Running {
         let ended = tokio::select! {
             ended = &mut self.server => ended,
             () = told => {
+                self.sockets.close();
                 self.handle.stop(true).await;
                 self.server.await
             }

@@ -14,6 +14,7 @@ const ERRORS: usize = 20;
 const MESSAGE: usize = 500;
 
 /// A GraphQL answer, ready to be sent.
+#[derive(Debug)]
 pub(super) struct Answer {
     /// `None` if the request was not executed: then the answer has no such entry.
     data: Option<Value>,
@@ -57,6 +58,16 @@ impl Answer {
             errors,
             omitted,
         }
+    }
+
+    /// The errors alone, where the request was not executed.
+    pub(super) fn refused(&self) -> Option<&[ServerError]> {
+        self.data.is_none().then_some(self.errors())
+    }
+
+    /// The errors.
+    pub(super) fn errors(&self) -> &[ServerError] {
+        &self.errors
     }
 
     /// `OK`, or the code of the first error.

@@ -36,13 +36,30 @@ impl Credentials {
             (Some(value), None) => value
                 .to_str()
                 .ok()
-                .and_then(|value| value.split_once(' '))
-                .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-                .map(|(_, token)| token.trim_start_matches(' '))
-                .filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()))
+                .and_then(bearer)
                 .map_or(Self::Malformed, |token| Self::Token(token.to_owned())),
             _ => Self::Malformed,
         }
+    }
+}
+
+/// The token in the value of an Authorization header, if it is one.
+pub(super) fn bearer(value: &str) -> Option<&str> {
+    value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim_start_matches(' '))
+        .filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()))
+}
+
+/// The token that a request is sent with, if it is sent with one.
+pub(super) fn token(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    match Credentials::read(headers) {
+        Credentials::None => Ok(None),
+        Credentials::Token(token) => Ok(Some(token)),
+        Credentials::Malformed => Err(Refusal::unauthenticated(
+            "the Authorization header is not of the form: Bearer token",
+        )),
     }
 }
 
@@ -52,17 +69,14 @@ pub(super) async fn actor<S: Executor>(
     headers: &HeaderMap,
     shared: &Shared<S>,
 ) -> Result<Actor, Refusal> {
-    match Credentials::read(headers) {
-        Credentials::None => Ok(Actor::Anonymous),
-        Credentials::Malformed => Err(Refusal::unauthenticated(
-            "the Authorization header is not of the form: Bearer token",
-        )),
-        Credentials::Token(token) => holder(&token, shared).await,
+    match token(headers)? {
+        None => Ok(Actor::Anonymous),
+        Some(token) => holder(&token, shared).await,
     }
 }
 
 /// Who holds a token: one of ours by its prefix, or one of the identity provider.
-async fn holder<S: Executor>(token: &str, shared: &Shared<S>) -> Result<Actor, Refusal> {
+pub(super) async fn holder<S: Executor>(token: &str, shared: &Shared<S>) -> Result<Actor, Refusal> {
     let signed_in = match &shared.verifier {
         Some(verifier) if !token.starts_with(PREFIX) => {
             let claims = verifier.verify(token, shared.executor.now()).await;

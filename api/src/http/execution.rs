@@ -2,39 +2,73 @@
 
 use std::{sync::Arc, time::Duration};
 
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Response, ServerError};
 use async_graphql_parser::types::OperationType;
 use tokio::task::{AbortHandle, JoinError};
 use tracing::Instrument as _;
 
-use super::Executor;
-use crate::graphql::{
-    Caller,
-    error::{ApiError, Code},
+use super::{Executor, Shared, operation::Operation};
+use crate::{
+    app::announcements::Published,
+    graphql::{
+        Caller,
+        error::{ApiError, Code},
+    },
 };
 
-/// Executes a request in a task of its own, so that a panic is answered, and so that a mutation is
-/// finished even if its client goes away half-way. A query is given up then, or when its time is up.
+/// Executes a query or a mutation in a task of its own, so that a panic is answered, and so that a
+/// mutation is finished even if its client goes away half-way. A query is given up then, or when its
+/// time is up.
 pub(super) async fn run<S: Executor>(
-    executor: Arc<S>,
-    runtime: &tokio::runtime::Handle,
-    request: Request,
-    operation: OperationType,
-    (caller, idempotency_key): (Caller, Option<String>),
-    query_timeout: Duration,
+    shared: &Shared<S>,
+    operation: &Operation,
+    caller: Caller,
+    idempotency_key: Option<String>,
 ) -> Result<Response, ServerError> {
-    let key = idempotency_key.filter(|_| operation == OperationType::Mutation);
-    let work = async move { executor.execute(request, caller, key).await };
-    let task = runtime.spawn(work.in_current_span());
-    let joined = if operation == OperationType::Query {
-        let _abort = AbortOnDrop(task.abort_handle());
-        tokio::time::timeout(query_timeout, task)
-            .await
-            .map_err(|_| timed_out(query_timeout))?
+    let request = operation.request(shared.settings.introspection);
+    let executor = Arc::clone(&shared.executor);
+    let mut response = if operation.kind() == OperationType::Mutation {
+        let work = async move { executor.execute(request, caller, idempotency_key).await };
+        let task = shared.runtime.spawn(work.in_current_span());
+        task.await.map_err(broken)?
     } else {
-        task.await
+        let work = async move { executor.execute(request, caller, None).await };
+        in_time(shared, work).await?
     };
-    joined.map_err(broken)
+    operation.complete(&shared.shapes, &mut response);
+    Ok(response)
+}
+
+/// Executes a subscription for one event, or without one only checks it, as a query is executed.
+/// Nothing where the event is not for the subscriber.
+pub(super) async fn run_event<S: Executor>(
+    shared: &Shared<S>,
+    operation: &Operation,
+    caller: Caller,
+    event: Option<Published>,
+) -> Result<Option<Response>, ServerError> {
+    let request = operation.request(shared.settings.introspection);
+    let executor = Arc::clone(&shared.executor);
+    let work = async move { executor.execute_event(request, caller, event).await };
+    let mut response = in_time(shared, work).await?;
+    if let Some(response) = &mut response {
+        operation.complete(&shared.shapes, response);
+    }
+    Ok(response)
+}
+
+/// Runs what is given up when nobody waits for it any more, or when its time is up.
+async fn in_time<S, T: Send + 'static>(
+    shared: &Shared<S>,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, ServerError> {
+    let timeout = shared.settings.query_timeout;
+    let task = shared.runtime.spawn(work.in_current_span());
+    let _abort = AbortOnDrop(task.abort_handle());
+    tokio::time::timeout(timeout, task)
+        .await
+        .map_err(|_| timed_out(timeout))?
+        .map_err(broken)
 }
 
 struct AbortOnDrop(AbortHandle);

@@ -5,7 +5,7 @@ use actix_web::{
     http::{Method, StatusCode, header},
     web,
 };
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Response, ServerError};
 use async_graphql_parser::types::OperationType;
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     answer::Answer,
     auth, execution,
     observe::request_id,
+    operation::Operation,
     refusal::Refusal,
     request::{Parameters, keeping},
 };
@@ -22,7 +23,6 @@ use crate::{
     graphql::{
         Caller,
         error::{ApiError, Code},
-        guard,
     },
 };
 
@@ -84,7 +84,8 @@ fn negotiate(request: &HttpRequest) -> Result<MediaType, Refusal> {
     })
 }
 
-fn refuse<S>(shared: &Shared<S>, refusal: Refusal, media: MediaType) -> HttpResponse {
+/// Answers with what HTTP says by itself.
+pub(super) fn refuse<S>(shared: &Shared<S>, refusal: Refusal, media: MediaType) -> HttpResponse {
     shared.metrics.graphql_request(refusal.code().as_str());
     uncached(refusal.respond(media))
 }
@@ -128,16 +129,11 @@ async fn execute<S: Executor>(
     idempotency_key: Option<String>,
     parameters: Parameters,
 ) -> Result<Result<Response, ServerError>, Refusal> {
-    let Parameters {
-        query,
-        operation_name,
-        variables,
-    } = parameters;
-    let admitted = match guard::admit(&query, operation_name.as_deref(), &variables) {
-        Ok(admitted) => admitted,
+    let operation = match Operation::admit(parameters) {
+        Ok(operation) => operation,
         Err(error) => return Ok(Err(error)),
     };
-    match admitted.operation {
+    match operation.kind() {
         OperationType::Mutation if method != Method::POST => {
             let message = "mutations are taken by POST only";
             return Err(Refusal::method_not_allowed("POST", message));
@@ -148,33 +144,12 @@ async fn execute<S: Executor>(
             return Ok(Err(ApiError::new(Code::Unauthenticated, message).at(None)));
         }
         OperationType::Subscription => {
-            let message = "subscriptions are not served over plain HTTP";
+            let message = "subscriptions are served over WebSocket, in graphql-transport-ws";
             return Ok(Err(ApiError::new(Code::ValidationFailed, message).at(None)));
         }
         OperationType::Query | OperationType::Mutation => {}
     }
-    let document = admitted.document.clone();
-    let mut graphql = Request::new(query).variables(variables);
-    graphql.operation_name.clone_from(&operation_name);
-    graphql.set_parsed_query(admitted.document);
-    if !shared.settings.introspection {
-        graphql = graphql.disable_introspection();
-    }
-    let mut result = execution::run(
-        shared.executor.clone(),
-        &shared.runtime,
-        graphql,
-        admitted.operation,
-        (caller, idempotency_key),
-        shared.settings.query_timeout,
-    )
-    .await;
-    if let Ok(response) = &mut result {
-        shared
-            .shapes
-            .complete(&document, operation_name.as_deref(), response);
-    }
-    Ok(result)
+    Ok(execution::run(shared, &operation, caller, idempotency_key).await)
 }
 
 fn uncached(mut response: HttpResponse) -> HttpResponse {

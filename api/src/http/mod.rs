@@ -11,10 +11,12 @@ mod graphiql;
 mod graphql;
 mod observe;
 pub mod oidc;
+mod operation;
 mod pages;
 mod refusal;
 mod request;
 pub mod settings;
+mod socket;
 #[cfg(test)]
 mod tests;
 
@@ -33,9 +35,14 @@ use chrono::{DateTime, Utc};
 use tokio::runtime::Handle;
 use tracing_actix_web::TracingLogger;
 
+pub use self::socket::Sockets;
 use self::{graphiql::GraphiQl, observe::RequestSpan, oidc::Verifier, settings::HttpSettings};
 use crate::{
-    app::{self, Readiness, accounts::Vouched},
+    app::{
+        self, Readiness,
+        accounts::Vouched,
+        announcements::{News, Published},
+    },
     domain::actor::Member,
     graphql::{Caller, completion::Shapes},
     metrics::Metrics,
@@ -51,6 +58,19 @@ pub trait Executor: Send + Sync + 'static {
         caller: Caller,
         idempotency_key: Option<String>,
     ) -> impl Future<Output = async_graphql::Response> + Send;
+
+    /// Executes a subscription, whose document the guard has let through, for one event. Without
+    /// an event it is only checked. Nothing where the event is not for the subscriber, or there
+    /// is nothing to say against the subscription.
+    fn execute_event(
+        &self,
+        request: async_graphql::Request,
+        caller: Caller,
+        event: Option<Published>,
+    ) -> impl Future<Output = Option<async_graphql::Response>> + Send;
+
+    /// What subscriptions are told of, from now on.
+    fn news(&self) -> News;
 
     /// Who holds this access token; nobody where it is not good.
     fn sign_in(
@@ -87,17 +107,20 @@ pub(crate) struct Shared<S> {
     /// Where requests are executed: the runtime that the service runs on, not the one of the
     /// worker that read them, so that a long query holds up no other connection.
     runtime: Handle,
+    sockets: Sockets,
 }
 
 /// Serves on a listener until the server's handle is told to stop: signals are for the service
 /// around it, which has more to put in order. Has to be called within a tokio runtime; requests are
 /// executed on it.
+///
+/// WebSockets last as long as their clients want: whoever stops the server closes them first.
 pub fn serve<S: Executor>(
     listener: TcpListener,
     executor: Arc<S>,
     metrics: Arc<Metrics>,
     settings: HttpSettings,
-) -> io::Result<Server> {
+) -> io::Result<(Server, Sockets)> {
     let runtime = Handle::try_current().map_err(io::Error::other)?;
     let shapes = Shapes::from_sdl(executor.sdl()).map_err(io::Error::other)?;
     let graphiql = settings
@@ -107,6 +130,7 @@ pub fn serve<S: Executor>(
     let provider = settings.oidc.provider.clone();
     let verifier = provider.map(|provider| Verifier::new(provider, executor.now()));
     let verifier = verifier.transpose().map_err(io::Error::other)?;
+    let sockets = Sockets::new(settings.sockets.sockets);
     let shared = web::Data::new(Shared {
         executor,
         metrics,
@@ -115,6 +139,7 @@ pub fn serve<S: Executor>(
         verifier,
         settings: settings.clone(),
         runtime,
+        sockets: sockets.clone(),
     });
     let origins = settings.cors_origins;
     let mut server = HttpServer::new(move || {
@@ -131,7 +156,7 @@ pub fn serve<S: Executor>(
     if let Some(workers) = settings.workers {
         server = server.workers(workers.into());
     }
-    Ok(server.listen(listener)?.run())
+    Ok((server.listen(listener)?.run(), sockets))
 }
 
 fn routes<S: Executor>(config: &mut web::ServiceConfig, shared: &web::Data<Shared<S>>) {
@@ -139,6 +164,11 @@ fn routes<S: Executor>(config: &mut web::ServiceConfig, shared: &web::Data<Share
         .app_data(shared.clone())
         .service(
             web::resource("/graphql")
+                .route(
+                    web::get()
+                        .guard(guard::fn_guard(socket::is_asked_for))
+                        .to(socket::open::<S>),
+                )
                 .route(web::get().to(graphql::get::<S>))
                 .route(web::post().to(graphql::post::<S>))
                 .default_service(web::to(graphql::other::<S>)),

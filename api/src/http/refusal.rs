@@ -56,6 +56,11 @@ impl Refusal {
         self.error.code()
     }
 
+    /// What is told.
+    pub(super) fn message(self) -> String {
+        self.error.at(None).message
+    }
+
     pub(super) fn respond(self, media: MediaType) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         response.content_type(media.content_type());

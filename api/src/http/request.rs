@@ -78,7 +78,8 @@ impl Parameters {
         }
     }
 
-    fn from_members(mut members: Map<String, Value>) -> Result<Self, Refusal> {
+    /// Reads the members of a request's JSON object.
+    pub(super) fn from_members(mut members: Map<String, Value>) -> Result<Self, Refusal> {
         let Some(Value::String(query)) = members.remove("query") else {
             return Err(Refusal::bad_request("query has to be a string"));
         };
@@ -104,25 +105,20 @@ impl Parameters {
     }
 }
 
-/// An answer that keeps what was not read of its request's body until it is sent.
+/// An answer that keeps something until it is sent, such as what was not read of its request's body.
 ///
 /// Dropped earlier, the rest of a chunked body would be read to its end, however long that is,
 /// before the connection is used or closed. Kept, it makes actix close the connection.
-pub(super) fn keeping(unread: web::Payload, answer: HttpResponse) -> HttpResponse {
-    answer.map_body(|_, body| {
-        BoxBody::new(Keeping {
-            body,
-            _unread: unread,
-        })
-    })
+pub(super) fn keeping(kept: impl Unpin + 'static, answer: HttpResponse) -> HttpResponse {
+    answer.map_body(|_, body| BoxBody::new(Keeping { body, _kept: kept }))
 }
 
-struct Keeping {
+struct Keeping<K> {
     body: BoxBody,
-    _unread: web::Payload,
+    _kept: K,
 }
 
-impl MessageBody for Keeping {
+impl<K: Unpin> MessageBody for Keeping<K> {
     type Error = <BoxBody as MessageBody>::Error;
 
     fn size(&self) -> BodySize {

@@ -69,6 +69,67 @@ pub struct HttpSettings {
     /// Whose tokens are accepted besides those of this service.
     #[command(flatten)]
     pub oidc: OidcSettings,
+
+    /// How it serves WebSockets
+    #[command(flatten)]
+    pub sockets: SocketSettings,
+}
+
+/// How the service serves GraphQL over WebSocket.
+#[derive(Args, Clone, Debug)]
+pub struct SocketSettings {
+    /// WebSockets that may be open at once
+    #[arg(
+        long,
+        env = "LEHRGELD_SOCKETS",
+        value_name = "COUNT",
+        default_value_t = 1_000
+    )]
+    pub sockets: u32,
+
+    /// Operations that one WebSocket may have running at once
+    #[arg(
+        long,
+        env = "LEHRGELD_SOCKET_OPERATIONS",
+        value_name = "COUNT",
+        default_value_t = 20
+    )]
+    pub socket_operations: usize,
+
+    /// The largest message that a WebSocket may send, in bytes
+    #[arg(
+        long,
+        env = "LEHRGELD_SOCKET_MESSAGE_LIMIT",
+        value_name = "BYTES",
+        default_value_t = 64 * 1024
+    )]
+    pub socket_message_limit: usize,
+
+    /// Seconds that a WebSocket has to say who it is
+    #[arg(long, env = "LEHRGELD_SOCKET_INIT_TIMEOUT", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub socket_init_timeout: Duration,
+
+    /// Seconds that a WebSocket without an operation is kept
+    #[arg(long, env = "LEHRGELD_SOCKET_IDLE_TIMEOUT", value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub socket_idle_timeout: Duration,
+
+    /// Seconds between two looks at a WebSocket, 1 to 30: whether someone is still there, and whether
+    /// their token is still good
+    #[arg(long, env = "LEHRGELD_SOCKET_KEEP_ALIVE", value_name = "SECONDS", default_value = "20", value_parser = few_seconds)]
+    pub socket_keep_alive: Duration,
+}
+
+impl Default for SocketSettings {
+    fn default() -> Self {
+        Self {
+            sockets: 1_000,
+            socket_operations: 20,
+            socket_message_limit: 64 * 1024,
+            socket_init_timeout: Duration::from_secs(10),
+            socket_idle_timeout: Duration::from_mins(5),
+            socket_keep_alive: Duration::from_secs(20),
+        }
+    }
 }
 
 impl Default for HttpSettings {
@@ -86,12 +147,21 @@ impl Default for HttpSettings {
             shutdown_timeout: Duration::from_secs(30),
             workers: None,
             oidc: OidcSettings::default(),
+            sockets: SocketSettings::default(),
         }
     }
 }
 
 fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
     text.parse().map(Duration::from_secs)
+}
+
+/// So often that what is revoked does not stay good for long.
+fn few_seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(number @ 1..=30) => Ok(Duration::from_secs(number)),
+        _ => Err("not a number from 1 to 30".to_owned()),
+    }
 }
 
 /// An origin is what browsers send: scheme and host, with no path, in lower case.
@@ -133,6 +203,18 @@ mod tests {
             format!("{parsed:?}"),
             format!("{:?}", HttpSettings::default())
         );
+    }
+
+    #[test]
+    fn tokens_are_looked_at_often_enough() {
+        let every = |text| parse(&["--socket-keep-alive", text]);
+        assert_eq!(
+            every("30").unwrap().sockets.socket_keep_alive,
+            Duration::from_secs(30)
+        );
+        for wrong in ["0", "31", "-1", "x"] {
+            assert!(every(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

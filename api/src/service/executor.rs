@@ -8,7 +8,13 @@ use entity::id::AccountId;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    app::{KnowledgeBase, Readiness, accounts::Vouched, error::Error, repeat::Repeated},
+    app::{
+        KnowledgeBase, Readiness,
+        accounts::Vouched,
+        announcements::{News, Published},
+        error::Error,
+        repeat::Repeated,
+    },
     domain::{
         actor::{Actor, Member},
         token::Secret,
@@ -131,6 +137,19 @@ impl Executor for Answering {
             (Some(account), Some(key)) => self.execute_once(request, caller, account, &key).await,
             _ => self.schema.execute(request, caller, None).await,
         }
+    }
+
+    async fn execute_event(
+        &self,
+        request: Request,
+        caller: Caller,
+        event: Option<Published>,
+    ) -> Option<Response> {
+        self.schema.execute_event(request, caller, event).await
+    }
+
+    fn news(&self) -> News {
+        self.schema.knowledge_base().news()
     }
 
     async fn sign_in(&self, token: &str) -> Result<Option<Member>, Error> {

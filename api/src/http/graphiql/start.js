@@ -30,7 +30,11 @@ query FindLessons($words: String!) {
 const root = ReactDOM.createRoot(document.getElementById("graphiql"));
 root.render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    fetcher: GraphiQL.createFetcher({
+      url: "/graphql",
+      // The headers are sent as the payload of connection_init.
+      subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
+    }),
     defaultQuery: firstQuery,
     variables: JSON.stringify({ words: "frühe Beteiligung" }, null, 2),
     defaultEditorToolsVisibility: "variables",

@@ -25,7 +25,12 @@ use tokio::{
 
 use super::super::{Executor, serve, settings::HttpSettings};
 use crate::{
-    app::{Readiness, accounts::Vouched, error::Error},
+    app::{
+        Readiness,
+        accounts::Vouched,
+        announcements::{News, Published},
+        error::Error,
+    },
     domain::actor::Member,
     graphql::{
         Caller,
@@ -65,6 +70,14 @@ impl Executor for StandIn {
 
     async fn execute(&self, request: Request, _: Caller, _: Option<String>) -> Response {
         self.schema.execute(request.data(self.inside.clone())).await
+    }
+
+    async fn execute_event(&self, _: Request, _: Caller, _: Option<Published>) -> Option<Response> {
+        None
+    }
+
+    fn news(&self) -> News {
+        News::none()
     }
 
     fn sdl(&self) -> &str {
@@ -198,7 +211,7 @@ impl Service {
             ..settings
         };
         let metrics = Arc::new(Metrics::new());
-        let server = serve(listener, Arc::new(stand_in), metrics, settings).unwrap();
+        let (server, _) = serve(listener, Arc::new(stand_in), metrics, settings).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
         Self {
