@@ -45,6 +45,12 @@ impl Client {
         client
     }
 
+    /// The value of a header that each request is sent with.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        Some(self.headers.get(name)?.to_str().unwrap())
+    }
+
     /// Where a path of the service is.
     #[must_use]
     pub fn address(&self, path: &str) -> String {

@@ -1,6 +1,9 @@
 //! A database and a data folder of one test's own.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tokio::sync::OnceCell;
 
@@ -20,7 +23,7 @@ pub enum Engine {
 pub struct Place {
     engine: Engine,
     folder: PathBuf,
-    database: Option<postgres::Database>,
+    database: Option<Arc<postgres::Database>>,
 }
 
 /// A place that holds the sample knowledge base, in the database and in the index, at rest.
@@ -43,9 +46,24 @@ impl Place {
             folder: scratch::folder("data"),
             database: match engine {
                 Engine::Sqlite => None,
-                Engine::Postgres => Some(database(postgres::server().expect("there is a server"))),
+                Engine::Postgres => {
+                    let server = postgres::server().expect("there is a server");
+                    Some(Arc::new(database(server)))
+                }
             },
         }
+    }
+
+    /// The same database with a data folder of its own, as another process has it; nothing where
+    /// the database is one process's own.
+    #[must_use]
+    pub fn beside(&self) -> Option<Self> {
+        let database = self.database.clone()?;
+        Some(Self {
+            engine: self.engine,
+            folder: scratch::folder("data"),
+            database: Some(database),
+        })
     }
 
     /// Which database it has.
@@ -98,7 +116,9 @@ impl Loaded {
             Engine::Postgres => &POSTGRES,
         };
         let Self(template) = cell.get_or_init(|| Self::load(engine)).await;
-        let place = Place::on(engine, |server| server.database(template.database.as_ref()));
+        let place = Place::on(engine, |server| {
+            server.database(template.database.as_deref())
+        });
         scratch::copy(&template.folder, &place.folder);
         Self(place)
     }

@@ -46,6 +46,13 @@ impl World {
         }
     }
 
+    /// Another service on the same database; nothing where the database is one service's own.
+    pub async fn beside(&self) -> Option<Self> {
+        let beside = Self::start(self.place.beside()?, &[]).await;
+        beside.caught_up().await;
+        Some(beside)
+    }
+
     /// Someone without a token.
     #[must_use]
     pub fn client(&self) -> &Client {

@@ -22,6 +22,7 @@ mod rules;
 mod sample;
 mod searching;
 mod statements;
+mod subscriptions;
 mod tokens;
 
 /// The command itself, in a process of its own; nothing where nobody asked for it.

@@ -23,7 +23,7 @@ async fn own(client: &Client) -> Value {
     me["viewer"]["account"]["id"].clone()
 }
 
-async fn make(client: &Client, more: Value) -> Value {
+pub(crate) async fn make(client: &Client, more: Value) -> Value {
     let mut input = json!({ "label": "Skript", "accountId": own(client).await });
     merge(&mut input, more);
     let data = client.graphql(MAKE_TOKEN, json!({ "input": input })).await;
