@@ -1,7 +1,9 @@
 //! The command line.
 
 mod account;
+mod acting;
 mod check;
+mod export;
 mod health;
 mod import;
 mod migrate;
@@ -51,6 +53,8 @@ enum Command {
     Migrate(Migrate),
     /// Load data into the database
     Import(Import),
+    /// Write the whole base, or its lessons as a table, into a file
+    Export(export::Export),
     /// Make, list and delete accounts
     Account(account::Account),
     /// Make, list and revoke access tokens
@@ -79,7 +83,11 @@ enum Failure {
     #[error(transparent)]
     Import(#[from] import::ImportError),
     #[error(transparent)]
+    Export(#[from] export::ExportFailure),
+    #[error(transparent)]
     Account(#[from] account::AccountError),
+    #[error(transparent)]
+    Acting(#[from] acting::ActingError),
     #[error(transparent)]
     App(#[from] app::error::Error),
     #[error(transparent)]
@@ -120,6 +128,7 @@ impl Command {
             }
             Self::Migrate(migrate) => in_runtime(migrate.run()),
             Self::Import(import) => in_runtime(import.run()),
+            Self::Export(export) => in_runtime(export.run()),
             Self::Account(account) => in_runtime(account.run()),
             Self::Token(token) => in_runtime(token.run()),
             Self::Reindex(reindex) => in_runtime(reindex.run()),

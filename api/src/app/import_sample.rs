@@ -100,7 +100,7 @@ impl KnowledgeBase {
 }
 
 /// Whether nobody has put anything in yet.
-async fn is_empty(writing: &Writing<'_>) -> Result<bool, Error> {
+pub(super) async fn is_empty(writing: &Writing<'_>) -> Result<bool, Error> {
     Ok(writing
         .find(city::Entity::find().limit(1))
         .await?

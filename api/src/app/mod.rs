@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod announcements;
+pub mod bulk;
 pub mod check;
 pub mod clock;
 pub mod comments;
@@ -107,6 +108,11 @@ impl KnowledgeBase {
     #[must_use]
     pub fn reading<'a>(&'a self, reach: &'a Reach) -> Reading<'a> {
         self.store.reading(reach)
+    }
+
+    /// The database as it is at one moment, to read.
+    async fn snapshot(&self) -> Result<store::Snapshot, DbErr> {
+        self.store.snapshot().await
     }
 
     /// The index of this process, if it keeps one.

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-pub(in crate::app) use rows::unique;
+pub(in crate::app) use rows::{project_row, unique};
 
 /// What became of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions,
-    TransactionTrait as _,
+    IsolationLevel, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector,
+    TransactionOptions, TransactionTrait as _,
 };
 use sqlx::{
     ConnectOptions as _,
@@ -65,6 +65,16 @@ pub struct Store {
     writer: DatabaseConnection,
 }
 
+/// The database as it is at one moment, to read.
+pub(super) struct Snapshot(DatabaseTransaction);
+
+impl Snapshot {
+    /// What is within reach.
+    pub(super) fn reading<'a>(&'a self, reach: &'a Reach) -> Reading<'a> {
+        Reading::new(Connection::Transaction(&self.0), reach)
+    }
+}
+
 impl Store {
     /// Connects, creating an SQLite file where there is none.
     pub async fn open(address: &Address, metrics: &Arc<Metrics>) -> Result<Self, DbErr> {
@@ -109,6 +119,19 @@ impl Store {
                 ..TransactionOptions::default()
             })
             .await
+    }
+
+    /// The database as it is now, however long it is read. On SQLite every transaction that reads
+    /// sees one moment.
+    pub(super) async fn snapshot(&self) -> Result<Snapshot, DbErr> {
+        let options = match self.readers.get_database_backend() {
+            DbBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(Snapshot(self.readers.begin_with_options(options).await?))
     }
 
     /// Whether the database answers.

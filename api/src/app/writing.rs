@@ -118,6 +118,11 @@ impl Writing<'_> {
         }
     }
 
+    /// How many changes are noted so far.
+    pub(super) fn noted(&self) -> usize {
+        self.changes.len()
+    }
+
     /// Who writes; nobody for the house.
     pub(super) fn author(&self) -> Option<AccountId> {
         self.author
@@ -175,7 +180,8 @@ impl Writing<'_> {
         self.on_each(Subject::Lesson, []).insert([revision]).await
     }
 
-    fn revision(
+    /// A version of something that is yet to be named.
+    pub(super) fn revision(
         &self,
         version: i32,
         status: EntryStatus,

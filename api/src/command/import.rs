@@ -1,12 +1,22 @@
 //! `lehrgeld import`: loads data that is not contributed entry by entry.
 
-use std::{fs::File, io, path::PathBuf, process::ExitCode};
+mod lessons;
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Subcommand};
+
+pub(super) use lessons::FileFormat;
 
 use super::{Failure, progress, tell};
 use crate::{
     app::{
+        bulk::{BaseCounts, ImportBaseError, ImportLessonsError},
         import_cities::{ImportCitiesError, embedded_register, read_register},
         import_sample::ImportSampleError,
     },
@@ -37,6 +47,16 @@ enum What {
         #[command(flatten)]
         to: Destination,
     },
+    /// Contribute a file of lessons: what is new is added, what changed is updated, and a file that
+    /// comes again changes nothing
+    Lessons(lessons::Lessons),
+    /// Load a base that `lehrgeld export` has written into an empty database
+    Base {
+        /// The file; - reads it from the standard input
+        file: PathBuf,
+        #[command(flatten)]
+        to: Destination,
+    },
     /// Load the sample knowledge base into an empty database
     Sample {
         #[command(flatten)]
@@ -57,6 +77,12 @@ struct Destination {
 pub(super) enum ImportError {
     #[error("cannot read {path}")]
     File { path: PathBuf, source: io::Error },
+    #[error("cannot write the report {path}")]
+    Report { path: PathBuf, source: io::Error },
+    #[error("cannot import the lessons, or not all of them")]
+    Lessons(#[source] ImportLessonsError),
+    #[error("cannot import the base")]
+    Base(#[source] ImportBaseError),
     #[error("cannot import the municipalities")]
     Cities(#[source] ImportCitiesError),
     #[error("cannot import the sample")]
@@ -79,6 +105,14 @@ impl Import {
                 tell(format_args!(
                     "{} created, {} updated, {} unchanged",
                     counts.created, counts.updated, counts.unchanged
+                ))?;
+            }
+            What::Lessons(lessons) => return lessons.run().await,
+            What::Base { file, to } => {
+                let BaseCounts { lines, lessons } = load_base(&file, &to).await?;
+                let others = lines - lessons;
+                tell(format_args!(
+                    "loaded {lessons} lessons and {others} other things"
                 ))?;
             }
             What::Sample { to } => {
@@ -104,6 +138,26 @@ impl Destination {
         parts.migrate().await?;
         Ok(parts)
     }
+}
+
+async fn load_base(path: &Path, to: &Destination) -> Result<BaseCounts, Failure> {
+    let file: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).map_err(|source| {
+            ImportError::File {
+                path: path.to_owned(),
+                source,
+            }
+        })?))
+    };
+    let parts = to.open().await?;
+    let progress = progress::watched();
+    progress.begin("lines", 0);
+    let loaded = parts.knowledge_base.import_base(file, &*progress).await;
+    progress.finish();
+    parts.close().await?;
+    Ok(loaded.map_err(ImportError::Base)?)
 }
 
 fn register(file: Option<PathBuf>) -> Result<Vec<Municipality>, ImportError> {

@@ -8,7 +8,9 @@
 )]
 
 mod arguments;
+mod bases;
 mod boundaries;
+mod bulk;
 mod contract;
 mod contributing;
 mod exchange;

@@ -1,14 +1,11 @@
 //! A city contributes a lesson: a draft, or one that is submitted at once.
 
 use entity::{
-    city,
     id::{CityId, LessonId, OrganizationId, ProjectId},
     kind::{EntryStatus, ParticipationRole},
-    lesson, project,
 };
-use sea_orm::{ColumnTrait as _, QueryOrder as _};
 
-use super::{Current, LessonDone, Version};
+use super::{Current, LessonDone, Version, batch::Batch};
 use crate::{
     app::{
         lookups::Entry,
@@ -31,6 +28,8 @@ use crate::{
 pub struct Contribution {
     /// The city; nothing where the id that was sent is none, which then is among the problems.
     pub city: Option<CityId>,
+    /// The lesson it is meant for, if it is there.
+    pub id: Option<LessonId>,
     /// The contributor's own id, as it came.
     pub external_id: Option<String>,
     /// What the lesson says.
@@ -41,6 +40,19 @@ pub struct Contribution {
     pub publish: bool,
     /// What is already known to be wrong.
     pub problems: Problems,
+}
+
+/// What became of the lesson that a contribution is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// It is new.
+    Created,
+    /// It has a new version.
+    Changed,
+    /// An editor has to decide about the change.
+    Proposed,
+    /// It was just so before.
+    Unchanged,
 }
 
 /// What someone is told of one lesson in many that they may not contribute.
@@ -60,7 +72,12 @@ impl Session<'_> {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
-        let done = self.contribute(&mut writing, contribution).await?;
+        let mut batch = self
+            .batch(&writing, std::slice::from_ref(&contribution))
+            .await?;
+        let done = self.contribute(&mut writing, &mut batch, contribution);
+        let (done, _) = Box::pin(done).await?;
+        batch.flush(&mut writing).await?;
         writing.finish(|change| done.at(change)).await
     }
 
@@ -81,16 +98,18 @@ impl Session<'_> {
         {
             self.require(Action::PublishAtOnce, place(None, &[]))?;
         }
-        writing.lock_cities(&contributions).await?;
+        let mut batch = self.batch(&writing, &contributions).await?;
         let mut outcomes = Vec::with_capacity(contributions.len());
         for contribution in contributions {
-            outcomes.push(match self.contribute(&mut writing, contribution).await {
-                Ok(done) => Ok(done),
+            let done = self.contribute(&mut writing, &mut batch, contribution);
+            outcomes.push(match Box::pin(done).await {
+                Ok((done, _)) => Ok(done),
                 Err(Refusal::Problems(problems)) => Err(problems),
                 Err(Refusal::Forbidden) => Err(vec![Problem::of("cityId", NOT_YOURS)]),
                 Err(other) => return Err(other),
             });
         }
+        batch.flush(&mut writing).await?;
         let finished = writing.finish(|change| {
             let outcomes = outcomes
                 .into_iter()
@@ -100,14 +119,17 @@ impl Session<'_> {
         finished.await
     }
 
-    /// All of one contribution but its commit. Nothing is written before all is known to be well.
+    /// All of one contribution but its commit, and what became of the lesson. Nothing is written
+    /// before all is known to be well.
     pub(in crate::app) async fn contribute(
         &self,
         writing: &mut Writing<'_>,
+        batch: &mut Batch,
         contribution: Contribution,
-    ) -> Result<LessonDone, Refusal> {
+    ) -> Result<(LessonDone, Became), Refusal> {
         let Contribution {
             city,
+            id,
             external_id,
             lesson,
             submit,
@@ -123,60 +145,47 @@ impl Session<'_> {
         if publish {
             self.require(Action::PublishAtOnce, place(Some(city), &[]))?;
         }
-        let known = match &external_id {
-            Some(id) => self.known(writing, city, id).await?,
-            None => None,
-        };
-        if let Some(current) = known {
-            return self
-                .contribute_again(writing, &current, lesson, submit, publish)
-                .await;
+        let meant = batch.find(city, id, external_id.as_deref());
+        if let Some(current) = self.meant(writing, batch, city, meant).await? {
+            let noted = writing.noted();
+            let done = self
+                .contribute_again(writing, batch, &current, lesson, submit, publish)
+                .await?;
+            let became = match done.proposal {
+                _ if writing.noted() == noted => Became::Unchanged,
+                Some(_) => Became::Proposed,
+                None => Became::Changed,
+            };
+            return Ok((done, became));
         }
         let mut content = lesson.over(LessonContent::default(), &mut problems);
-        self.check_place(writing, city, &mut content, &mut problems)
-            .await?;
-        self.check_references(writing, Some(city), None, &content, &mut problems)
-            .await?;
+        self.check_place(batch, city, &mut content, &mut problems)?;
+        batch.known.check(city, None, &content, &mut problems);
         problems.check()?;
         let new = NewLesson {
             city,
             external_id,
             content,
         };
-        let id = writing
-            .insert_lesson(new, first(writing, submit, publish))
-            .await?;
-        Ok(LessonDone::of(id))
+        let id = batch.add(writing, new, first(writing, submit, publish));
+        Ok((LessonDone::of(id), Became::Created))
     }
 
-    /// The lesson of this city with the contributor's own id. The city is kept until the
-    /// transaction ends, so that no one else makes the same lesson meanwhile.
-    async fn known(
+    /// The lesson that a contribution is meant for.
+    async fn meant(
         &self,
-        writing: &Writing<'_>,
+        writing: &mut Writing<'_>,
+        batch: &mut Batch,
         city: CityId,
-        external_id: &str,
+        id: Option<LessonId>,
     ) -> Result<Option<Current>, Refusal> {
-        let reading = writing.reading_all();
-        let of_id = city::Column::Id.eq(city);
-        if reading
-            .cities()
-            .filter(of_id)
-            .for_update()
-            .one()
-            .await?
-            .is_none()
-        {
-            return Err(Refusal::problem("cityId", Fault::NotFound));
-        }
-        let same = reading
-            .lessons()
-            .filter(lesson::Column::CityId.eq(city))
-            .filter(lesson::Column::ExternalId.eq(external_id));
-        let Some(row) = same.for_update().one().await? else {
+        let Some(id) = id else { return Ok(None) };
+        let Some(current) = batch.take(writing, id).await? else {
             return Ok(None);
         };
-        let current = writing.current(row).await?;
+        if current.row.city_id != city {
+            return Err(Refusal::problem("id", Fault::NotFound));
+        }
         // Whoever does not work on it may not learn that the id is taken, which would tell the city
         // of an anonymous lesson: they are told what they would be told of a free id.
         let known = current.with_facts(|it| self.may(Action::ReadHistory, Resource::Entry(it)));
@@ -190,6 +199,7 @@ impl Session<'_> {
     async fn contribute_again(
         &self,
         writing: &mut Writing<'_>,
+        batch: &Batch,
         current: &Current,
         lesson: LessonInput,
         submit: bool,
@@ -208,9 +218,8 @@ impl Session<'_> {
             problems.check()?;
             return Ok(current.done(None));
         }
-        let city = Some(current.row.city_id);
-        self.check_references(writing, city, Some(current), &content, &mut problems)
-            .await?;
+        let (city, before) = (current.row.city_id, Some(&current.content));
+        batch.known.check(city, before, &content, &mut problems);
         problems.check()?;
         if publishes {
             let version = first(writing, false, true);
@@ -230,23 +239,19 @@ impl Session<'_> {
 
     /// That the actor may contribute here. Members of an organization may in projects in which
     /// it takes part, and are then among those who take part in the lesson.
-    async fn check_place(
+    fn check_place(
         &self,
-        writing: &Writing<'_>,
+        batch: &Batch,
         city: CityId,
         content: &mut LessonContent,
         problems: &mut Problems,
     ) -> Result<(), Refusal> {
-        let found = writing.reading_all().cities_by_id(&[city]).await?;
-        if found.is_empty() {
+        if !batch.known.has_city(city) {
             problems.add("cityId", Fault::NotFound);
             return Ok(());
         }
-        let participants = match content.project {
-            Some(project) => self.participants(writing, project, city).await?,
-            None => Vec::new(),
-        };
-        self.require(Action::Contribute, place(Some(city), &participants))?;
+        let participants = batch.known.participants(content.project, city);
+        self.require(Action::Contribute, place(Some(city), participants))?;
         if self.actor().role_in(Some(city)).is_none()
             && !self.actor().takes_part(&content.organizations())
         {
@@ -275,103 +280,6 @@ impl Session<'_> {
         let rows = participations.into_values().flatten();
         Ok(rows.filter_map(|row| row.organization_id).collect())
     }
-
-    /// That whatever the content newly refers to is there.
-    pub(in crate::app) async fn check_references(
-        &self,
-        writing: &Writing<'_>,
-        city: Option<CityId>,
-        before: Option<&Current>,
-        content: &LessonContent,
-        problems: &mut Problems,
-    ) -> Result<(), Refusal> {
-        let before = before.map(|current| &current.content);
-        let new_project = content
-            .project
-            .filter(|id| before.is_none_or(|before| before.project != Some(*id)));
-        if let Some(id) = new_project {
-            let reading = writing.reading(self.reach());
-            let project = reading.projects().filter(project::Column::Id.eq(id));
-            match project.one().await? {
-                None => problems.add("projectId", Fault::NotFound),
-                Some(project) if project.city_id.is_some() && project.city_id != city => problems
-                    .add(
-                        "projectId",
-                        Fault::Unfitting(Unfitting::ProjectOfAnotherCity),
-                    ),
-                Some(_) => {}
-            }
-        }
-        if before.is_none_or(|before| before.topics != content.topics) {
-            check_topics(writing, &content.topics, problems).await?;
-        }
-        if before.is_none_or(|before| before.participations != content.participations) {
-            check_organizations(writing, &content.participations, problems).await?;
-        }
-        Ok(())
-    }
-}
-
-impl Writing<'_> {
-    /// Keeps the cities of lessons with an id of the contributor's own, in one order for all: who
-    /// takes them as they come waits for another that takes them the other way round.
-    async fn lock_cities(&self, contributions: &[Contribution]) -> Result<(), Refusal> {
-        let own = contributions.iter().filter(|it| it.external_id.is_some());
-        let mut cities: Vec<_> = own.filter_map(|it| it.city).collect();
-        cities.sort_unstable();
-        cities.dedup();
-        let cities = self
-            .reading_all()
-            .cities()
-            .filter(city::Column::Id.is_in(cities));
-        let in_order = cities.with(|select| select.order_by_asc(city::Column::Id));
-        in_order.for_update().all().await?;
-        Ok(())
-    }
-}
-
-/// That topics are there.
-pub(in crate::app) async fn check_topics(
-    writing: &Writing<'_>,
-    topics: &[entity::id::TopicId],
-    problems: &mut Problems,
-) -> Result<(), Refusal> {
-    if topics.is_empty() {
-        return Ok(());
-    }
-    let known = writing.known_topics(topics).await?;
-    problems.below("topicIds", |problems| {
-        for (index, topic) in topics.iter().enumerate() {
-            if !known.contains(topic) {
-                problems.add(&index.to_string(), Fault::NotFound);
-            }
-        }
-    });
-    Ok(())
-}
-
-/// That organizations are there.
-pub(in crate::app) async fn check_organizations(
-    writing: &Writing<'_>,
-    participations: &[NewParticipation],
-    problems: &mut Problems,
-) -> Result<(), Refusal> {
-    let ids = crate::domain::entry::organizations(participations);
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let found = writing.reading_all().organizations_by_id(&ids).await?;
-    let missing = |id: &OrganizationId| !found.contains_key(id);
-    problems.below("participations", |problems| {
-        for (index, part) in participations.iter().enumerate() {
-            if part.organization.as_ref().is_some_and(missing) {
-                problems.below(index.to_string(), |problems| {
-                    problems.add("organizationId", Fault::NotFound);
-                });
-            }
-        }
-    });
-    Ok(())
 }
 
 pub(in crate::app) fn place(city: Option<CityId>, participants: &[OrganizationId]) -> Resource<'_> {

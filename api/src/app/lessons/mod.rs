@@ -1,6 +1,8 @@
 //! Lessons on their way: drafted, reviewed, published, changed, taken back.
 
+mod batch;
 mod contribute;
+mod known;
 mod proposals;
 mod relate;
 mod restore;
@@ -16,9 +18,12 @@ use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, IntoActiveModel as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{content, error::Error, lookups::Entry, position, refusal::Refusal, writing::Writing},
+    app::{
+        content, error::Error, follow::chunks, lookups::Entry, position, refusal::Refusal,
+        writing::Writing,
+    },
     domain::{
-        entry::{LessonContent, NewLesson},
+        entry::LessonContent,
         partial_date::PartialDate,
         policy::{Denial, EntryFacts},
         problem::Fault,
@@ -27,8 +32,9 @@ use crate::{
     },
 };
 
-pub use contribute::Contribution;
-pub(in crate::app) use contribute::{check_organizations, check_topics, place};
+pub(in crate::app) use contribute::place;
+pub use contribute::{Became, Contribution};
+pub(in crate::app) use known::{check_organizations, check_topics};
 pub use steps::Step;
 pub(in crate::app) use update::parse_note;
 
@@ -119,10 +125,8 @@ impl Writing<'_> {
     ) -> Result<Option<Current>, Error> {
         let seen = self.reading(reach).lessons();
         let seen = seen.filter(lesson::Column::Id.eq(id)).for_update();
-        match seen.one().await? {
-            Some(row) => Ok(Some(self.current(row).await?)),
-            None => Ok(None),
-        }
+        let row = seen.one().await?.into_iter().collect();
+        Ok(self.currents(row).await?.pop())
     }
 
     /// The lesson, or the problem that there is none.
@@ -136,58 +140,28 @@ impl Writing<'_> {
         lesson.ok_or_else(|| Refusal::problem(field, Fault::NotFound))
     }
 
-    /// A lesson with what hangs on it. All of it, also where the reader may not see the whole:
+    /// Lessons with what hangs on them. All of it, also where the reader may not see the whole:
     /// what is not changed has to stay.
-    pub(super) async fn current(&self, row: lesson::Model) -> Result<Current, Error> {
-        let (reading, entry) = (self.reading_all(), Entry::Lesson(row.id));
-        let mut topics = reading.topics_of(&[entry]).await?;
-        let mut participations = reading.participations_of(&[entry]).await?;
-        let mut sources = reading.sources_of(&[entry]).await?;
-        let content = content::of_lesson(
-            &row,
-            topics.remove(&entry).unwrap_or_default(),
-            participations.remove(&entry).unwrap_or_default(),
-            sources.remove(&entry).unwrap_or_default(),
-        );
-        Ok(Current { row, content })
-    }
-
-    /// Records a lesson, with its first revision.
-    pub(super) async fn insert_lesson(
-        &mut self,
-        new: NewLesson,
-        version: Version,
-    ) -> Result<LessonId, Error> {
-        let id = LessonId(self.id());
-        let published = version.status == EntryStatus::Published;
-        let row = lesson::Model {
-            city_id: new.city,
-            external_id: new.external_id,
-            status: version.status,
-            published_at: published.then_some(self.now()),
-            submitted_by: version.submitted_by,
-            version: 1,
-            created_at: self.now(),
-            updated_at: self.now(),
-            ..lesson_row(id, &new.content)
-        };
-        let kept = content::lesson(&row, &new.content);
-        self.on(Subject::Lesson, id).insert([row]).await?;
-        self.insert_hanging(id, new.content).await?;
-        self.revise_lesson(id, 1, version.status, kept, version.note)
-            .await?;
-        Ok(id)
-    }
-
-    async fn insert_hanging(&mut self, id: LessonId, content: LessonContent) -> Result<(), Error> {
-        let participations = self.participation_rows(None, Some(id), content.participations);
-        let sources = self.source_rows(None, Some(id), content.sources);
-        let topics = topic_rows(id, &content.topics);
-        let noted = self.on_each(Subject::Lesson, []);
-        noted.insert(topics).await?;
-        noted.insert(participations).await?;
-        noted.insert(sources).await?;
-        Ok(())
+    pub(super) async fn currents(&self, rows: Vec<lesson::Model>) -> Result<Vec<Current>, Error> {
+        let mut currents = Vec::with_capacity(rows.len());
+        for rows in chunks(&rows) {
+            let entries: Vec<_> = rows.iter().map(|row| Entry::Lesson(row.id)).collect();
+            let reading = self.reading_all();
+            let mut topics = reading.topics_of(&entries).await?;
+            let mut participations = reading.participations_of(&entries).await?;
+            let mut sources = reading.sources_of(&entries).await?;
+            for (row, entry) in rows.iter().zip(entries) {
+                let content = content::of_lesson(
+                    row,
+                    topics.remove(&entry).unwrap_or_default(),
+                    participations.remove(&entry).unwrap_or_default(),
+                    sources.remove(&entry).unwrap_or_default(),
+                );
+                let row = row.clone();
+                currents.push(Current { row, content });
+            }
+        }
+        Ok(currents)
     }
 
     /// Makes the next version of a lesson: its row, what hangs on it, and a revision.
@@ -253,7 +227,11 @@ impl Writing<'_> {
     }
 }
 
-fn topic_rows(id: LessonId, topics: &[entity::id::TopicId]) -> Vec<lesson_topic::Model> {
+/// Rows of what a lesson is about.
+pub(in crate::app) fn topic_rows(
+    id: LessonId,
+    topics: &[entity::id::TopicId],
+) -> Vec<lesson_topic::Model> {
     let rows = topics.iter().enumerate();
     let rows = rows.map(|(index, topic_id)| lesson_topic::Model {
         lesson_id: id,
@@ -264,7 +242,7 @@ fn topic_rows(id: LessonId, topics: &[entity::id::TopicId]) -> Vec<lesson_topic:
 }
 
 /// What the content tells of a row; the rest is left empty.
-fn lesson_row(id: LessonId, content: &LessonContent) -> lesson::Model {
+pub(in crate::app) fn lesson_row(id: LessonId, content: &LessonContent) -> lesson::Model {
     let span = content.occurred_on.as_ref().and_then(PartialDate::span);
     let (content, text) = (content.clone(), |date: PartialDate| date.to_string());
     lesson::Model {

@@ -45,8 +45,7 @@ impl Session<'_> {
         current.check(self.may_change(&current), expected_version)?;
         self.check_origin(&current, &lesson)?;
         let content = lesson.over(current.content.clone(), &mut problems);
-        let city = Some(current.row.city_id);
-        self.check_references(&writing, city, Some(&current), &content, &mut problems)
+        self.check_references(&writing, &current, &content, &mut problems)
             .await?;
         problems.check()?;
         if content == current.content {

@@ -150,7 +150,8 @@ impl Writing<'_> {
         })
     }
 
-    fn statement_rows(
+    /// Rows of what is said of a project.
+    pub(in crate::app) fn statement_rows(
         &self,
         project_id: ProjectId,
         new: Vec<NewStatement>,
@@ -235,7 +236,7 @@ pub(in crate::app) fn unique(slug: &str, id: uuid::Uuid) -> String {
 }
 
 /// What the content tells of a row; the rest is left empty.
-fn project_row(id: ProjectId, content: &ProjectContent) -> project::Model {
+pub(in crate::app) fn project_row(id: ProjectId, content: &ProjectContent) -> project::Model {
     let span = content.started_on.as_ref().and_then(PartialDate::span);
     let content = content.clone();
     project::Model {

@@ -209,6 +209,7 @@ impl LessonMutation {
 fn contribution(input: ContributeLessonInput, mut problems: Problems) -> Contribution {
     Contribution {
         city: key(&mut problems, "cityId", &input.city_id),
+        id: None,
         external_id: input.external_id.clone(),
         submit: input.submit.unwrap_or(false),
         publish: false,

@@ -1,0 +1,15 @@
+//! Many entries at once: from files of other systems, and to files for them.
+
+mod base;
+mod export_table;
+mod file;
+mod import_lessons;
+mod names;
+mod refused;
+mod row;
+
+pub use base::{Accounts, BaseCounts, ExportError, ImportBaseError};
+pub use file::{FileError, Format, Line, Lines, read_lines};
+pub use import_lessons::{ImportLessons, ImportLessonsError, LessonCounts};
+pub use names::GlobalIds;
+pub use refused::{Refused, RowProblem};
