@@ -2,14 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::schema::Schema;
 
+use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::position::Position;
-use crate::searcher::{Searcher, Snapshot};
+use crate::searcher::{Lengths, Searcher, Snapshot};
 use crate::shelf::{Format, LessonFields, NameFields, Shelf};
 use crate::writer::Writer;
 
@@ -58,6 +59,8 @@ pub(crate) struct Inner {
     pub(crate) open_shelf: Shelf,
     pub(crate) closed_shelf: Shelf,
     pub(crate) names_shelf: Shelf,
+    /// What is known of the lengths of texts, to count only what is new.
+    lengths: Mutex<Lengths>,
     /// The three shelves as they were after one and the same commit.
     snapshot: RwLock<Arc<Snapshot>>,
 }
@@ -107,18 +110,25 @@ impl Index {
 
     /// An index that is gone with the process.
     pub fn in_memory() -> Result<Self> {
-        let lessons = LessonFields::new();
+        Self::analysing(Analysis::default())
+    }
+
+    /// An index that is gone with the process, and analyses text as told: to measure what a
+    /// [`Device`](crate::Device) is worth.
+    pub fn analysing(analysis: Analysis) -> Result<Self> {
+        let lessons = LessonFields::new(analysis);
         let names = NameFields::new();
+        let shelf = |schema: &Schema| Shelf::in_memory(schema.clone(), analysis);
         let shelves = [
-            Shelf::in_memory(lessons.schema.clone())?,
-            Shelf::in_memory(lessons.schema.clone())?,
-            Shelf::in_memory(names.schema.clone())?,
+            shelf(&lessons.schema)?,
+            shelf(&lessons.schema)?,
+            shelf(&names.schema)?,
         ];
         Self::around(lessons, names, shelves)
     }
 
     fn create(dir: &Path) -> Result<Self> {
-        let lessons = LessonFields::new();
+        let lessons = LessonFields::new(Analysis::default());
         let names = NameFields::new();
         let shelves = [
             create_shelf(dir, OPEN, &lessons.schema)?,
@@ -133,7 +143,7 @@ impl Index {
     /// Opens what is there, or says why not. Damaged files make the engine panic at times.
     fn open_sound(dir: &Path, open: OpenShelf) -> Result<Self, String> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
-            let lessons = LessonFields::new();
+            let lessons = LessonFields::new(Analysis::default());
             let names = NameFields::new();
             let shelf = |name: &str, schema| {
                 open(&dir.join(name), schema).map_err(|why| format!("shelf {name}: {why}"))
@@ -150,7 +160,9 @@ impl Index {
 
     fn around(lessons: LessonFields, names: NameFields, shelves: [Shelf; 3]) -> Result<Self> {
         let [open_shelf, closed_shelf, names_shelf] = shelves;
-        let snapshot = Snapshot::take(&lessons, &open_shelf, &closed_shelf, &names_shelf)?;
+        let mut lengths = Lengths::default();
+        let shelves = [&open_shelf, &closed_shelf, &names_shelf];
+        let snapshot = Snapshot::take(&lessons, shelves, &mut lengths)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
         let inner = Arc::new(Inner {
             lessons,
@@ -158,6 +170,7 @@ impl Index {
             open_shelf,
             closed_shelf,
             names_shelf,
+            lengths: Mutex::new(lengths),
             snapshot,
         });
         Ok(Self { inner })
@@ -195,15 +208,12 @@ impl Inner {
 
     /// Makes visible what was committed, on all shelves at once.
     pub(crate) fn reload(&self) -> Result<()> {
-        for shelf in [&self.open_shelf, &self.closed_shelf, &self.names_shelf] {
+        let shelves = [&self.open_shelf, &self.closed_shelf, &self.names_shelf];
+        for shelf in shelves {
             shelf.reader.reload()?;
         }
-        let fresh = Snapshot::take(
-            &self.lessons,
-            &self.open_shelf,
-            &self.closed_shelf,
-            &self.names_shelf,
-        )?;
+        let mut lengths = self.lengths.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = Snapshot::take(&self.lessons, shelves, &mut lengths)?;
         *self
             .snapshot
             .write()

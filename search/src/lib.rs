@@ -29,6 +29,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use analysis::{Analysis, Device};
 pub use document::{Document, Level, Text, TextField};
 pub use error::{Error, QueryError, Result};
 pub use filter::Filter;

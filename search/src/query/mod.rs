@@ -11,7 +11,7 @@ pub(crate) use field::Part;
 
 use serde::Serialize;
 
-use crate::analysis::{Language, is_stop_word};
+use crate::analysis::{Language, Word, Words, is_stop_word};
 use crate::error::QueryError;
 
 /// The most characters a query may have.
@@ -96,7 +96,7 @@ impl Clause {
 
     /// How many words it has.
     pub(crate) fn words(&self) -> usize {
-        let words = |atom: &Atom| Language::Plain.tokens(&atom.text).len();
+        let words = |atom: &Atom| Words::of(&atom.text).count();
         self.alternatives.iter().map(words).sum()
     }
 
@@ -109,11 +109,11 @@ impl Clause {
         if !self.is_loose() || atom.shape != Shape::Word {
             return false;
         }
-        let tokens = Language::German.tokens(&atom.text);
-        let [token] = tokens.as_slice() else {
+        let words: Vec<Word> = Words::of(&atom.text).collect();
+        let [word] = words.as_slice() else {
             return false;
         };
-        let typed = &atom.text[token.offset_from..token.offset_to];
+        let typed = &atom.text[word.from..word.to];
         let is_capital = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
         let word = typed.to_lowercase();
         !is_capital

@@ -2,7 +2,7 @@
 
 use super::items::{Body, Item, items};
 use super::{Atom, Clause, MAX_PREFIXES, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Part, Query, Shape};
-use crate::analysis::{Language, german};
+use crate::analysis::{Words, folded, is_gendered_ending};
 use crate::error::QueryError;
 
 /// Understands a query.
@@ -10,7 +10,7 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
     if text.chars().count() > MAX_QUERY_CHARS {
         return Err(QueryError::TooLong);
     }
-    let items = items(text);
+    let items = with_prefixes(items(text));
     let browses = items.is_empty();
     let asks = items
         .iter()
@@ -32,6 +32,24 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
         asks,
         warnings: parser.warnings,
     })
+}
+
+/// `E Akte` is `E-Akte`.
+fn with_prefixes(items: Vec<Item>) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        let before = joined.last().map(|item| &item.body);
+        let is_prefixed = matches!(before, Some(Body::Bare(text)) if text == "E" || text == "e");
+        match (&item.body, joined.last_mut()) {
+            (Body::Bare(word), Some(last))
+                if is_prefixed && !item.negative && word.starts_with(char::is_alphabetic) =>
+            {
+                last.body = Body::Bare(format!("E-{word}"));
+            }
+            _ => joined.push(item),
+        }
+    }
+    joined
 }
 
 /// What an item turned out to be.
@@ -139,7 +157,7 @@ impl Parser {
         let stem = text.trim_end_matches('*');
         let stars_inside = stem.split('*').skip(1);
         let misplaced = stars_inside
-            .filter(|rest| !german::is_gendered_ending(rest))
+            .filter(|rest| !is_gendered_ending(rest))
             .count();
         if misplaced > 0 && count_words(stem) > 0 {
             self.warn("A * is understood only at the end of a word.".to_owned());
@@ -152,11 +170,11 @@ impl Parser {
     }
 
     fn prefix_shape(&mut self, stem: &str) -> Shape {
-        let words = Language::Plain.tokens(stem);
+        let words = folded(stem);
         let Some(last) = words.last() else {
             return Shape::Word;
         };
-        if last.text.chars().count() < 2 {
+        if last.chars().count() < 2 {
             self.warn("A * needs two letters before it.".to_owned());
             return Shape::Word;
         }
@@ -242,7 +260,7 @@ fn plain_word(word: &str) -> Atom {
 }
 
 fn count_words(text: &str) -> usize {
-    Language::Plain.tokens(text).len()
+    Words::of(text).count()
 }
 
 /// Whether a name before a colon was meant as a field: not in `Bürger:innen`, `12:30`, `1:n` or
@@ -252,7 +270,7 @@ fn looks_like_a_field(name: &str, value: &str) -> bool {
         && name.chars().all(char::is_alphabetic)
         && count_words(value) > 0
         && !value.starts_with("//")
-        && !german::is_gendered_ending(value)
+        && !is_gendered_ending(value)
 }
 
 fn terms(clauses: &[Clause]) -> usize {

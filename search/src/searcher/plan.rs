@@ -127,12 +127,7 @@ impl<'a> Plan<'a> {
             _ => {}
         }
         let snapshot = self.snapshot;
-        let open = |at: usize| {
-            snapshot
-                .parts
-                .get(at)
-                .is_some_and(|part| part.documents > 0)
-        };
+        let open = |at: usize| snapshot.open_parts.get(at).is_some_and(|present| *present);
         let closed = |at: usize| {
             snapshot
                 .closed_parts
@@ -155,13 +150,9 @@ impl<'a> Plan<'a> {
         scope: &Scope,
     ) -> Result<Shelved<'a>> {
         let snapshot = self.snapshot;
-        let mut translator = Translator {
-            fields: self.fields,
-            shelf: searcher,
-            present,
-            statistics: Statistics::new(self.fields, &snapshot.parts, &snapshot.open),
-            prefix_words: expand::share(self.prefixes()),
-        };
+        let statistics = Statistics::new(&snapshot.lengths, &snapshot.open);
+        let words = expand::share(self.prefixes());
+        let mut translator = Translator::new(self.fields, searcher, present, statistics, words);
         let mut query = translator.clauses(&self.clauses, self.mode)?;
         let mut conditions = narrow::conditions(self.fields, filter);
         conditions.extend(self.fields.common.readable(scope));
@@ -186,7 +177,7 @@ impl<'a> Plan<'a> {
 pub(super) struct Shelved<'a> {
     pub(super) searcher: &'a tantivy::Searcher,
     query: Box<dyn tantivy::query::Query>,
-    statistics: Statistics,
+    statistics: Statistics<'a>,
 }
 
 impl Shelved<'_> {

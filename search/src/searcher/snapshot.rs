@@ -1,8 +1,12 @@
 //! The shelves as they were after one and the same commit.
 
-use tantivy::Term;
+use std::collections::HashMap;
 
-use super::statistics::PartStatistics;
+use tantivy::Term;
+use tantivy::schema::Field;
+
+use super::lengths::Lengths;
+use super::statistics::lives;
 use crate::analysis::Language;
 use crate::error::Result;
 use crate::position::Position;
@@ -14,8 +18,10 @@ pub(crate) struct Snapshot {
     pub(crate) closed: tantivy::Searcher,
     pub(crate) names: tantivy::Searcher,
     pub(crate) position: Option<Position>,
-    /// One for each text slot, of the open shelf alone.
-    pub(crate) parts: Vec<PartStatistics>,
+    /// How many words each field of texts has on average, on the open shelf alone.
+    pub(crate) lengths: HashMap<Field, u64>,
+    /// For each text slot, whether the open shelf has any of it.
+    pub(crate) open_parts: Vec<bool>,
     /// For each text slot, whether the closed shelf has any of it.
     pub(crate) closed_parts: Vec<bool>,
 }
@@ -23,26 +29,26 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     pub(crate) fn take(
         fields: &LessonFields,
-        open: &Shelf,
-        closed: &Shelf,
-        names: &Shelf,
+        [open, closed, names]: [&Shelf; 3],
+        lengths: &mut Lengths,
     ) -> Result<Self> {
         let positions = [open.position()?, closed.position()?, names.position()?];
         let open = open.reader.searcher();
         let closed = closed.reader.searcher();
-        let mut parts = Vec::with_capacity(fields.texts.len());
+        let mut open_parts = Vec::with_capacity(fields.texts.len());
         let mut closed_parts = Vec::with_capacity(fields.texts.len());
         for slot in &fields.texts {
             let mark = Term::from_field_text(fields.present, &slot.mark);
-            parts.push(PartStatistics::of(&open, slot.field, &mark)?);
-            closed_parts.push(closed.doc_freq(&mark)? > 0);
+            open_parts.push(lives(&open, &mark)?);
+            closed_parts.push(lives(&closed, &mark)?);
         }
         Ok(Self {
+            lengths: lengths.averages(fields, &open)?,
             open,
             closed,
             names: names.reader.searcher(),
             position: Position::lowest(&positions),
-            parts,
+            open_parts,
             closed_parts,
         })
     }
@@ -60,7 +66,7 @@ impl Snapshot {
             languages.dedup();
             languages
         };
-        let open = having(&|at| self.parts.get(at).is_some_and(|part| part.documents > 0));
+        let open = having(&|at| self.open_parts.get(at).is_some_and(|present| *present));
         if open.is_empty() {
             return having(&|at| self.closed_parts.get(at).is_some_and(|present| *present));
         }

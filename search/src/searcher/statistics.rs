@@ -1,33 +1,50 @@
 //! How rare words are and how long texts: counted on the open shelf alone, so that no score
-//! tells of what is hidden.
+//! tells of what is hidden, and of what stands there now, so that none tells of what stood there.
 
 use std::collections::HashMap;
 
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use crate::error::Result;
-use crate::shelf::LessonFields;
 
-/// How long a part is taken to be where no document has it.
-const USUAL_LENGTH: u64 = 16;
-
-/// What is known of one part in one language.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PartStatistics {
-    tokens: u64,
-    pub(crate) documents: u64,
+/// How many of a field's documents have a term. Where documents were deleted, the engine still
+/// counts them until it merges their segment; there the list is read.
+pub(crate) fn living(searcher: &Searcher, term: &Term) -> Result<u64> {
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        let words = segment.inverted_index(term.field())?;
+        let Some(alive) = segment.alive_bitset() else {
+            count += u64::from(words.doc_freq(term)?);
+            continue;
+        };
+        let Some(mut having) = words.read_postings(term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        while having.doc() != TERMINATED {
+            count += u64::from(alive.is_alive(having.doc()));
+            having.advance();
+        }
+    }
+    Ok(count)
 }
 
-impl PartStatistics {
-    /// Counts a field, and with the mark the documents that have it.
-    pub(crate) fn of(searcher: &Searcher, field: Field, mark: &Term) -> Result<Self> {
-        Ok(Self {
-            tokens: searcher.total_num_tokens(field)?,
-            documents: searcher.doc_freq(mark)?,
-        })
+/// Whether any document has a term; stops at the first.
+pub(crate) fn lives(searcher: &Searcher, term: &Term) -> Result<bool> {
+    for segment in searcher.segment_readers() {
+        let words = segment.inverted_index(term.field())?;
+        let Some(mut having) = words.read_postings(term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        while having.doc() != TERMINATED {
+            if !segment.is_deleted(having.doc()) {
+                return Ok(true);
+            }
+            having.advance();
+        }
     }
+    Ok(false)
 }
 
 /// The statistics for one query.
@@ -36,30 +53,21 @@ impl PartStatistics {
 /// have it, not with all: otherwise the few texts in a rare language would all count as very
 /// long. And a word is as rare as in that part where it is most common: otherwise a German word
 /// would be a treasure in the one English text that quotes it.
-pub(crate) struct Statistics {
+pub(crate) struct Statistics<'a> {
     documents: u64,
-    tokens: HashMap<Field, u64>,
+    /// How many words each field of texts has on average.
+    lengths: &'a HashMap<Field, u64>,
     frequencies: HashMap<Term, u64>,
-    open: Searcher,
+    open: &'a Searcher,
 }
 
-impl Statistics {
-    pub(crate) fn new(fields: &LessonFields, parts: &[PartStatistics], open: &Searcher) -> Self {
-        let all = open.segment_readers().iter();
-        let documents = all.map(|segment| u64::from(segment.max_doc())).sum();
-        let documents = u64::max(documents, 1);
-        let tokens = fields.texts.iter().zip(parts).map(|(slot, part)| {
-            let tokens = match part.documents {
-                0 => USUAL_LENGTH * documents,
-                having => part.tokens.max(1).saturating_mul(documents) / having,
-            };
-            (slot.field, tokens)
-        });
+impl<'a> Statistics<'a> {
+    pub(crate) fn new(lengths: &'a HashMap<Field, u64>, open: &'a Searcher) -> Self {
         Self {
-            documents,
-            tokens: tokens.collect(),
+            documents: open.num_docs().max(1),
+            lengths,
             frequencies: HashMap::new(),
-            open: open.clone(),
+            open,
         }
     }
 
@@ -70,10 +78,9 @@ impl Statistics {
             let known = self.frequencies.get(term).copied();
             common = common.max(match known {
                 Some(frequency) => frequency,
-                None => self.open.doc_freq(term)?,
+                None => living(self.open, term)?,
             });
         }
-        let common = common.min(self.documents);
         for term in terms {
             self.frequencies.insert(term.clone(), common);
         }
@@ -81,10 +88,10 @@ impl Statistics {
     }
 }
 
-impl Bm25StatisticsProvider for Statistics {
+impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        match self.tokens.get(&field) {
-            Some(tokens) => Ok(*tokens),
+        match self.lengths.get(&field) {
+            Some(length) => Ok(length.saturating_mul(self.documents)),
             None => self.open.total_num_tokens(field),
         }
     }
@@ -96,7 +103,8 @@ impl Bm25StatisticsProvider for Statistics {
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         match self.frequencies.get(term) {
             Some(frequency) => Ok(*frequency),
-            None => Ok(self.open.doc_freq(term)?.min(self.documents)),
+            None => living(self.open, term)
+                .map_err(|error| tantivy::TantivyError::InternalError(error.to_string())),
         }
     }
 }

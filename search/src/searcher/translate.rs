@@ -1,5 +1,7 @@
 //! Clauses as queries of the engine, for one shelf.
 
+mod compounds;
+
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
     PhrasePrefixQuery, PhraseQuery, Query, TermQuery, TermSetQuery,
@@ -10,10 +12,10 @@ use tantivy::{Searcher, Term};
 use super::expand;
 use super::plan::Mode;
 use super::statistics::Statistics;
-use crate::analysis::Language;
+use crate::analysis::{Analysed, Forms, Language, Words, analysed, folded};
 use crate::error::Result;
 use crate::query::{Atom, Clause, Part, Shape};
-use crate::shelf::{LessonFields, SHORT_PREFIX};
+use crate::shelf::{LessonFields, SHORT_PREFIX, TextSlot};
 
 /// How much a word's other matches add to its best one. A word in the title and in the text
 /// counts more than one in the title, but far less than two words.
@@ -25,21 +27,51 @@ const PREFIX_SCORE: f32 = 2.0;
 
 /// Makes queries for one shelf, and the statistics by which they are to be scored.
 pub(super) struct Translator<'a> {
-    pub(super) fields: &'a LessonFields,
-    pub(super) shelf: &'a Searcher,
-    /// Which text slots the shelf has any of.
-    pub(super) present: &'a dyn Fn(usize) -> bool,
-    pub(super) statistics: Statistics,
+    fields: &'a LessonFields,
+    shelf: &'a Searcher,
+    /// The text slots of which the shelf has any.
+    slots: Vec<&'a TextSlot>,
+    /// For each of its languages what makes forms of words.
+    forms: Vec<(Language, Forms)>,
+    pub(super) statistics: Statistics<'a>,
     /// How many words a prefix may stand for.
-    pub(super) prefix_words: usize,
+    prefix_words: usize,
+    mode: Mode,
 }
 
 /// Where a word is looked for: a part's weight, and the terms with their places.
 type Spot = (f32, Vec<(usize, Term)>);
 
-impl Translator<'_> {
+impl<'a> Translator<'a> {
+    pub(super) fn new(
+        fields: &'a LessonFields,
+        shelf: &'a Searcher,
+        present: &dyn Fn(usize) -> bool,
+        statistics: Statistics<'a>,
+        prefix_words: usize,
+    ) -> Self {
+        let slots = fields.texts.iter().enumerate();
+        let slots: Vec<&TextSlot> = slots
+            .filter(|(at, _)| present(*at))
+            .map(|(_, slot)| slot)
+            .collect();
+        let spoken = |language: &Language| slots.iter().any(|slot| slot.language == *language);
+        let languages = Language::ALL.into_iter().filter(spoken);
+        let forms = languages.map(|language| (language, Forms::new(language, fields.analysis)));
+        Self {
+            fields,
+            shelf,
+            forms: forms.collect(),
+            slots,
+            statistics,
+            prefix_words,
+            mode: Mode::All,
+        }
+    }
+
     /// What finds the documents that have, or lack, what the clauses say.
     pub(super) fn clauses(&mut self, clauses: &[&Clause], mode: Mode) -> Result<Box<dyn Query>> {
+        self.mode = mode;
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(clauses.len());
         for clause in clauses {
             let occur = match (clause.negative, mode) {
@@ -62,7 +94,14 @@ impl Translator<'_> {
     fn clause(&mut self, clause: &Clause) -> Result<Box<dyn Query>> {
         let mut alternatives = Vec::with_capacity(clause.alternatives.len());
         for atom in &clause.alternatives {
-            alternatives.push(self.atom(atom)?);
+            alternatives.push(match atom.shape {
+                Shape::Prefix => self.prefix(atom)?,
+                // Whoever puts a word into quotes means it; and who excludes a word does not mean
+                // to exclude all its compounds.
+                Shape::Phrase => self.whole(atom)?,
+                Shape::Word if clause.negative => self.whole(atom)?,
+                Shape::Word => self.word(atom)?,
+            });
         }
         Ok(best_of(alternatives))
     }
@@ -71,31 +110,25 @@ impl Translator<'_> {
     fn single_words(&mut self, clause: &Clause) -> Result<Vec<(Occur, Box<dyn Query>)>> {
         let mut words = Vec::new();
         for atom in &clause.alternatives {
-            let tokens = Language::Plain.tokens(&atom.text);
-            if tokens.len() < 2 {
+            let pieces: Vec<_> = Words::of(&atom.text).collect();
+            if pieces.len() < 2 {
                 continue;
             }
-            for token in tokens {
+            for piece in pieces {
                 let word = Atom {
                     part: None,
                     shape: Shape::Word,
-                    text: atom.text[token.offset_from..token.offset_to].to_owned(),
+                    text: atom.text[piece.from..piece.to].to_owned(),
                 };
-                words.push((Occur::Should, self.atom(&word)?));
+                words.push((Occur::Should, self.word(&word)?));
             }
         }
         Ok(words)
     }
 
-    fn atom(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
-        match atom.shape {
-            Shape::Word | Shape::Phrase => self.words(atom),
-            Shape::Prefix => self.prefix(atom),
-        }
-    }
-
-    fn words(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
-        let spots = self.spots(atom, &Language::ALL);
+    /// What finds the words as they are, in a row where there are several.
+    fn whole(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
+        let spots = self.spots(atom);
         let length = spots.iter().map(|(_, terms)| terms.len()).max();
         for place in 0..length.unwrap_or_default() {
             let one_word = spots.iter().filter_map(|(_, terms)| terms.get(place));
@@ -124,67 +157,74 @@ impl Translator<'_> {
             )));
         }
         let mut found = Vec::new();
-        for (weight, terms) in self.spots(atom, &[Language::Plain]) {
-            let query: Box<dyn Query> = match terms.as_slice() {
-                [(_, term)] => {
-                    let prefix = term.value().as_str().unwrap_or_default().to_owned();
-                    let words =
-                        expand::words(self.shelf, term.field(), &prefix, self.prefix_words)?;
+        let plain = folded(&atom.text);
+        for slot in self.asked(Language::Plain, atom.part) {
+            let query: Box<dyn Query> = match plain.as_slice() {
+                [] => continue,
+                [prefix] => {
+                    let words = expand::words(self.shelf, slot.field, prefix, self.prefix_words)?;
                     if words.is_empty() {
                         continue;
                     }
                     Box::new(TermSetQuery::new(words))
                 }
-                _ => Box::new(PhrasePrefixQuery::new_with_offset(terms)),
+                words => {
+                    let terms = words
+                        .iter()
+                        .map(|word| Term::from_field_text(slot.field, word));
+                    Box::new(PhrasePrefixQuery::new(terms.collect()))
+                }
             };
-            let score = weight * PREFIX_SCORE;
+            let score = slot.part.weight() * PREFIX_SCORE;
             found.push(Box::new(ConstScoreQuery::new(query, score)) as Box<dyn Query>);
         }
         Ok(best_of(found))
     }
 
     /// Where an atom's words could stand on this shelf. No spot is without terms.
-    fn spots(&self, atom: &Atom, languages: &[Language]) -> Vec<Spot> {
+    fn spots(&mut self, atom: &Atom) -> Vec<Spot> {
         let mut spots = Vec::new();
-        for language in languages {
-            let asked = self.fields.texts.iter().enumerate().filter(|(at, slot)| {
-                slot.language == *language && is_asked(slot.part, atom.part) && (self.present)(*at)
-            });
-            let mut asked = asked.peekable();
-            if asked.peek().is_none() {
-                continue;
-            }
-            let tokens = language.tokens(&atom.text);
-            if tokens.is_empty() {
-                continue;
-            }
-            spots.extend(asked.map(|(_, slot)| {
-                let terms = tokens.iter().map(|token| {
-                    (
-                        token.position,
-                        Term::from_field_text(slot.field, &token.text),
-                    )
+        for (language, words) in self.readings(&atom.text) {
+            let asked = self.asked(language, atom.part);
+            spots.extend(asked.map(|slot| {
+                let terms = words.iter().map(|found| {
+                    let term = Term::from_field_text(slot.field, &found.form.stem);
+                    (found.word.position, term)
                 });
                 (slot.part.weight(), terms.collect())
             }));
         }
         spots
     }
+
+    /// The words of a text in each language of the shelf; no reading is without words.
+    fn readings(&mut self, text: &str) -> Vec<(Language, Vec<Analysed>)> {
+        let forms = self.forms.iter_mut();
+        forms
+            .map(|(language, forms)| (*language, analysed(forms, text)))
+            .filter(|(_, words)| !words.is_empty())
+            .collect()
+    }
+
+    /// The slots of a language in which a part, or any text, is looked for.
+    fn asked(&self, language: Language, part: Option<Part>) -> impl Iterator<Item = &'a TextSlot> {
+        let asked = move |slot: &&TextSlot| {
+            slot.language == language
+                && match part {
+                    Some(part) => slot.part == part,
+                    None => slot.part.is_searched_unasked(),
+                }
+        };
+        self.slots.iter().copied().filter(asked)
+    }
 }
 
 /// The letters of a prefix that is short enough to be looked up, in any part.
 fn short_start(atom: &Atom) -> Option<String> {
-    let mut tokens = Language::Plain.tokens(&atom.text);
-    let word = tokens.pop()?.text;
+    let mut words = folded(&atom.text);
+    let word = words.pop()?;
     let is_short = SHORT_PREFIX.contains(&word.chars().count());
-    (atom.part.is_none() && tokens.is_empty() && is_short).then_some(word)
-}
-
-fn is_asked(part: Part, named: Option<Part>) -> bool {
-    match named {
-        Some(named) => part == named,
-        None => part.is_searched_unasked(),
-    }
+    (atom.part.is_none() && words.is_empty() && is_short).then_some(word)
 }
 
 fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::fields::{CommonFields, Reach, column, whole};
 use crate::Document;
-use crate::analysis::Language;
+use crate::analysis::{Analysis, Language, folded};
 use crate::query::Part;
 
 /// How many letters a `word*` has that is looked up rather than expanded. Longer ones stand for
@@ -24,6 +24,8 @@ pub(crate) struct TextSlot {
     pub(crate) part: Part,
     pub(crate) language: Language,
     pub(crate) field: Field,
+    /// The parts of its compounds, where the language has any.
+    pub(crate) parts: Option<Field>,
     /// What documents that have this part in this language are marked with.
     pub(crate) mark: String,
 }
@@ -32,6 +34,8 @@ pub(crate) struct TextSlot {
 #[derive(Clone, Debug)]
 pub(crate) struct LessonFields {
     pub(crate) schema: Schema,
+    /// How texts, and the queries for them, become words.
+    pub(crate) analysis: Analysis,
     pub(crate) common: CommonFields,
     pub(crate) texts: Vec<TextSlot>,
     pub(crate) present: Field,
@@ -57,7 +61,7 @@ pub(crate) struct LessonFields {
 }
 
 impl LessonFields {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(analysis: Analysis) -> Self {
         let mut schema = Schema::builder();
         let common = CommonFields::add_to(&mut schema);
         let texts = text_slots(&mut schema);
@@ -76,6 +80,7 @@ impl LessonFields {
         let language = counted("language");
         let number = || column().set_indexed();
         Self {
+            analysis,
             common,
             texts,
             present,
@@ -126,11 +131,14 @@ impl LessonFields {
             for part in Part::of(text.field) {
                 for slot in self.slots(*part, language) {
                     document.add_text(slot.field, &text.text);
+                    if let Some(parts) = slot.parts {
+                        document.add_text(parts, &text.text);
+                    }
                     marks.insert(&slot.mark);
                 }
             }
-            for word in Language::Plain.tokens(&text.text) {
-                starts.extend(SHORT_PREFIX.filter_map(|length| start_of(&word.text, length)));
+            for word in folded(&text.text) {
+                starts.extend(SHORT_PREFIX.filter_map(|length| start_of(&word, length)));
             }
         }
         for start in starts {
@@ -199,14 +207,21 @@ fn text_slots(schema: &mut SchemaBuilder) -> Vec<TextSlot> {
                 continue;
             }
             let mark = format!("{}_{}", part.code(), language.code());
-            let indexing = TextFieldIndexing::default()
-                .set_tokenizer(language.code())
-                .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-            let options = TextOptions::default().set_indexing_options(indexing);
+            let options = |tokenizer: &str, option: IndexRecordOption| {
+                let indexing = TextFieldIndexing::default()
+                    .set_tokenizer(tokenizer)
+                    .set_index_option(option);
+                TextOptions::default().set_indexing_options(indexing)
+            };
+            let whole = options(language.code(), IndexRecordOption::WithFreqsAndPositions);
             slots.push(TextSlot {
                 part,
                 language,
-                field: schema.add_text_field(&mark, options),
+                field: schema.add_text_field(&mark, whole),
+                parts: language.parts_code().map(|tokenizer| {
+                    let parts = options(tokenizer, IndexRecordOption::WithFreqs);
+                    schema.add_text_field(&format!("{mark}_parts"), parts)
+                }),
                 mark,
             });
         }

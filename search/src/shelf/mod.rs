@@ -8,7 +8,7 @@ mod read_only;
 
 pub(crate) use fields::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;
-pub(crate) use lessons::{LessonFields, SHORT_PREFIX};
+pub(crate) use lessons::{LessonFields, SHORT_PREFIX, TextSlot};
 pub(crate) use names::{NameFields, folded_words, start_of};
 
 use std::path::Path;
@@ -19,7 +19,7 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::Schema;
 use tantivy::{Directory, IndexReader, ReloadPolicy, TantivyError};
 
-use crate::analysis;
+use crate::analysis::{self, Analysis};
 use crate::error::Result;
 use crate::position::Position;
 use read_only::ReadOnly;
@@ -34,11 +34,17 @@ impl Shelf {
     /// An empty shelf in an empty folder.
     pub(crate) fn create(folder: &Path, schema: Schema) -> Result<Self> {
         let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
-        Self::around(tantivy::Index::open_or_create(directory, schema)?)
+        Self::around(
+            tantivy::Index::open_or_create(directory, schema)?,
+            Analysis::default(),
+        )
     }
 
-    pub(crate) fn in_memory(schema: Schema) -> Result<Self> {
-        Self::around(tantivy::Index::builder().schema(schema).create_in_ram()?)
+    pub(crate) fn in_memory(schema: Schema, analysis: Analysis) -> Result<Self> {
+        Self::around(
+            tantivy::Index::builder().schema(schema).create_in_ram()?,
+            analysis,
+        )
     }
 
     /// Opens what is in a folder, and says what is wrong with it if anything is.
@@ -75,15 +81,15 @@ impl Shelf {
         if let Some(file) = damaged.into_iter().next() {
             return Err(format!("the file {} is damaged", file.display()));
         }
-        let shelf = Self::around(index).map_err(|error| error.to_string())?;
+        let shelf = Self::around(index, Analysis::default()).map_err(|error| error.to_string())?;
         for segment in shelf.reader.searcher().segment_readers() {
             check_size(segment).map_err(told)?;
         }
         Ok(shelf)
     }
 
-    fn around(mut index: tantivy::Index) -> Result<Self> {
-        index.set_tokenizers(analysis::tokenizers());
+    fn around(mut index: tantivy::Index, analysis: Analysis) -> Result<Self> {
+        index.set_tokenizers(analysis::tokenizers(analysis));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -7,7 +7,7 @@ use tantivy::schema::{Field, Schema, TextOptions};
 
 use super::fields::{CommonFields, Reach, column, whole};
 use crate::Name;
-use crate::analysis::Language;
+use crate::analysis::folded;
 
 /// How many letters of a word or name are indexed as its beginning. So every prefix is one term,
 /// whatever its length, and typing a single letter costs no more than typing ten.
@@ -72,8 +72,7 @@ impl NameFields {
 
 /// The words of a text as names are compared by.
 pub(crate) fn folded_words(text: &str) -> Vec<String> {
-    let tokens = Language::Plain.tokens(text);
-    tokens.into_iter().map(|token| token.text).collect()
+    folded(text)
 }
 
 fn starts(text: &str) -> impl Iterator<Item = String> {

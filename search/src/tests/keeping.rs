@@ -200,7 +200,7 @@ fn another_format_is_made_anew() {
     let path = dir.path().join("format.json");
     let format = std::fs::read_to_string(&path).unwrap();
     for other in [
-        format.replace("\"schema\": 1", "\"schema\": 0"),
+        format.replace("\"schema\": ", "\"schema\": 9"),
         "{".to_owned(),
     ] {
         std::fs::write(&path, other).unwrap();

@@ -3,6 +3,7 @@
 mod cutting;
 mod facets;
 mod finding;
+mod german;
 mod keeping;
 mod paging;
 mod scores;

@@ -52,11 +52,7 @@ fn whole_words_are_marked_as_they_stand() {
             "der Plan, in der Akte",
             "der Plan, in <mark>der</mark> <mark>Akte</mark>",
         ),
-        (
-            "E-Akte",
-            "Eine E-Akte",
-            "Eine <mark>E</mark>-<mark>Akte</mark>",
-        ),
+        ("E-Akte", "Eine E-Akte", "Eine <mark>E-Akte</mark>"),
         ("X-Akte", "Eine Akte", "Eine <mark>Akte</mark>"),
         ("der Akte", "In der Akte", "In der <mark>Akte</mark>"),
         ("der", "In der Akte", "In <mark>der</mark> Akte"),

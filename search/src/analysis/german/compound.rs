@@ -1,0 +1,170 @@
+//! Splits compounds into the words that they are made of.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::list::entries;
+use crate::analysis::fold;
+
+/// What compounds are made of. With `>`, a form that stands for another word: `schul > schule`.
+pub(super) const PARTS: &str = include_str!("parts.txt");
+/// What could be split into parts and must not be.
+pub(super) const WHOLE: &str = include_str!("whole.txt");
+
+/// The shortest part, in letters.
+const SHORTEST: usize = 3;
+/// The longest part, in bytes.
+const LONGEST: usize = 24;
+
+/// What may stand between two parts.
+const LINKS: [&str; 9] = ["", "s", "es", "n", "en", "er", "e", "ns", "ens"];
+/// How the last part may be inflected.
+const ENDINGS: [&str; 11] = [
+    "", "s", "e", "n", "en", "er", "es", "ern", "nen", "se", "sen",
+];
+
+/// Spellings without accents, and the word that each stands for.
+static LEXICON: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut lexicon = HashMap::new();
+    for (form, word) in entries(PARTS) {
+        lexicon.insert(unaccented(form), word);
+        lexicon.entry(fold(form)).or_insert(word);
+    }
+    for (word, _) in entries(WHOLE) {
+        // A word that stands for itself is not split, and is no part either.
+        lexicon.entry(unaccented(word)).or_insert("");
+    }
+    lexicon
+});
+
+/// The words that a word in lower case is made of, in their order; none if it is no compound.
+pub(in crate::analysis) fn parts(word: &str) -> Vec<&'static str> {
+    let unaccented = unaccented(word);
+    let split = Split::of(&unaccented);
+    if !split.is_empty() || !unaccented.contains('e') {
+        return split;
+    }
+    // Perhaps the umlauts are written in two letters.
+    let folded = fold(word);
+    if folded == unaccented {
+        return split;
+    }
+    Split::of(&folded)
+}
+
+/// A word without accents, with ß as ss. Unlike [`fold`] it leaves ae, oe and ue as they are: where
+/// two parts meet they are no umlauts (Büroeinrichtung).
+fn unaccented(word: &str) -> String {
+    word.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .collect::<String>()
+        .replace('ß', "ss")
+}
+
+/// The best way to split a beginning of a word.
+#[derive(Clone, Copy)]
+struct Split {
+    /// How many parts it has. Fewer are better.
+    parts: usize,
+    /// How long the last one is. Longer is better.
+    last: usize,
+    /// Where the last one begins, and where the one before it ends.
+    from: usize,
+    before: usize,
+    word: &'static str,
+}
+
+impl Split {
+    fn of(word: &str) -> Vec<&'static str> {
+        if word.len() < 2 * SHORTEST || is_known(word) {
+            return Vec::new();
+        }
+        // For each place in the word, how the beginning up to there is split best.
+        let mut best: Vec<Option<Self>> = vec![None; word.len() + 1];
+        for from in 0..=word.len() - SHORTEST {
+            let Some((before, split)) = reached(word, from, &best) else {
+                continue;
+            };
+            for to in from + SHORTEST..=word.len().min(from + LONGEST) {
+                let part = word.get(from..to);
+                let Some(part) = part.and_then(|part| at(part, to == word.len())) else {
+                    continue;
+                };
+                let found = Self {
+                    parts: split.map_or(0, |split| split.parts) + 1,
+                    last: to - from,
+                    from,
+                    before,
+                    word: part,
+                };
+                if let Some(known) = best.get_mut(to)
+                    && known.is_none_or(|known| rank(Some(found)) < rank(Some(known)))
+                {
+                    *known = Some(found);
+                }
+            }
+        }
+        let words = words(&best);
+        if words.len() < 2 { Vec::new() } else { words }
+    }
+}
+
+/// How what stands before a place is split best: where it ends, with what may stand between left
+/// out, and its last part. At the beginning of the word nothing stands before.
+fn reached(word: &str, from: usize, best: &[Option<Split>]) -> Option<(usize, Option<Split>)> {
+    if from == 0 {
+        return Some((0, None));
+    }
+    let before = LINKS.iter().filter_map(|link| {
+        let end = word.get(..from)?.strip_suffix(link)?.len();
+        let split = best.get(end).copied().flatten()?;
+        Some((end, Some(split)))
+    });
+    before.min_by_key(|(_, split)| rank(*split))
+}
+
+/// The parts of the whole word, from the last one back to the first.
+fn words(best: &[Option<Split>]) -> Vec<&'static str> {
+    let mut words = Vec::new();
+    let mut last = best.last().copied().flatten();
+    while let Some(split) = last {
+        words.push(split.word);
+        let is_first = split.from == 0;
+        last = best.get(split.before).copied().flatten();
+        if is_first {
+            break;
+        }
+    }
+    words.reverse();
+    words
+}
+
+/// Lower is better.
+fn rank(split: Option<Split>) -> (usize, usize) {
+    split.map_or((0, 0), |split| {
+        (split.parts, LONGEST - split.last.min(LONGEST))
+    })
+}
+
+/// The word that a part stands for; the last one may be inflected.
+fn at(part: &str, is_last: bool) -> Option<&'static str> {
+    let known = |form: &str| LEXICON.get(form).copied().filter(|word| !word.is_empty());
+    if !is_last {
+        return known(part);
+    }
+    ENDINGS.iter().find_map(|ending| {
+        let form = part.strip_suffix(ending)?;
+        (form.len() >= SHORTEST).then(|| known(form)).flatten()
+    })
+}
+
+/// Whether a word stands in a list by itself, in any inflection.
+fn is_known(word: &str) -> bool {
+    ENDINGS.iter().any(|ending| {
+        word.strip_suffix(ending)
+            .is_some_and(|form| LEXICON.contains_key(form))
+    })
+}

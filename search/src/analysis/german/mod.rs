@@ -1,0 +1,156 @@
+//! What is special about German: gendered words, compounds, families of words.
+//!
+//! Snowball's German stemmer already takes ä, ae and a for one letter and ß for ss, and makes one
+//! of inflected forms. What it does not know stands in four lists beside this file, which are meant
+//! to be read and added to: the parts of compounds, what looks like a compound and is none, what is
+//! gendered without one of the usual endings, and families of words that share a meaning but no
+//! stem.
+
+mod compound;
+mod family;
+mod feminine;
+mod list;
+
+pub(super) use compound::parts;
+pub(super) use family::family;
+pub(super) use feminine::without_gender;
+
+/// Words whose stem would be that of another word.
+const EXCEPTIONS: [(&str, &str); 4] = [
+    ("bürger", "bürger"),
+    ("bürgern", "bürger"),
+    ("bürgers", "bürger"),
+    ("bürgerschaft", "bürgerschaft"),
+];
+
+/// The stem of a word that Snowball would give that of another one: Bürger is no Burg.
+pub(super) fn exception(word: &str) -> Option<&'static str> {
+    let folded = super::fold(word);
+    let known = EXCEPTIONS.iter();
+    let mut known = known.filter(|(form, _)| super::fold(form) == folded);
+    known.next().map(|(_, stem)| *stem)
+}
+
+/// All lists, for whoever has to know whether they changed.
+pub(super) fn lists() -> [&'static str; 6] {
+    [
+        compound::PARTS,
+        compound::WHOLE,
+        family::FAMILIES,
+        feminine::ROOTS,
+        feminine::OTHERS,
+        "bürger",
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{Analysis, Forms, Language};
+
+    fn stem(word: &str) -> String {
+        let mut forms = Forms::new(Language::German, Analysis::default());
+        let words = crate::analysis::analysed(&mut forms, word);
+        assert_eq!(words.len(), 1, "{word}");
+        words[0].form.stem.clone()
+    }
+
+    fn parts(word: &str) -> String {
+        let mut forms = Forms::new(Language::German, Analysis::default());
+        forms.of(&word.to_lowercase()).parts.join(" ")
+    }
+
+    #[test]
+    fn spellings_of_a_word_share_a_stem() {
+        for (one, other) in [
+            ("Bürger", "Buerger"),
+            ("Bürger", "Burger"),
+            ("Straße", "Strasse"),
+            ("Maßnahme", "Massnahme"),
+            ("Förderung", "FÖRDERUNG"),
+            ("Förderung", "Fo\u{308}rderung"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn inflected_forms_share_a_stem() {
+        for (one, other) in [
+            ("Bürgerbeteiligungen", "Bürgerbeteiligung"),
+            ("Bürgern", "Bürger"),
+            ("Projekte", "Projekt"),
+            ("Projektes", "Projekt"),
+            ("Häuser", "Haus"),
+            ("Städten", "Stadt"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn a_burger_is_no_castle() {
+        assert_ne!(stem("Bürger"), stem("Burg"));
+        assert_ne!(stem("Burgen"), stem("Bürgern"));
+    }
+
+    #[test]
+    fn gendered_forms_share_a_stem() {
+        for form in [
+            "Bürger:innen",
+            "Bürger*innen",
+            "Bürger_innen",
+            "BürgerInnen",
+            "Bürger/-innen",
+            "Bürger·innen",
+            "Bürgerinnen",
+            "Bürgerin",
+            "Buergerinnen",
+        ] {
+            assert_eq!(stem(form), stem("Bürger"), "{form}");
+        }
+        for (one, other) in [
+            ("Referats:leiter:innen", "Referatsleiter"),
+            ("Referatsleiterinnen", "Referatsleiter"),
+            ("Kolleg:innen", "Kollegen"),
+            ("Kolleginnen", "Kollege"),
+            ("Kund*innen", "Kunde"),
+            ("Expertinnen", "Experte"),
+            ("Ärzt:innen", "Arzt"),
+            ("Ärztinnen", "Ärzte"),
+            ("Beamtinnen", "Beamte"),
+            ("Bürger:innenbeteiligung", "Bürgerbeteiligung"),
+            ("Bürgerinnenbeteiligung", "Bürgerbeteiligung"),
+            ("Mitarbeiter*innenbefragung", "Mitarbeiterbefragung"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn families_share_a_stem() {
+        for (one, other) in [
+            ("scheitern", "gescheitert"),
+            ("verzögert", "Verzögerung"),
+            ("eingeführt", "Einführung"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn compounds_have_parts() {
+        for (word, expected) in [
+            ("Bürgerbeteiligung", "bürger beteil"),
+            ("Bürgerbeteiligungen", "bürger beteil"),
+            ("Buergerbeteiligung", "bürger beteil"),
+            ("Onlinezugangsgesetz", "onlin zugang gesetz"),
+            ("Wartezeiten", "wart zeit"),
+            ("Hundesteuer", "hund steuer"),
+            ("Haushalt", ""),
+            ("Bürger", ""),
+            ("insgesamt", ""),
+        ] {
+            assert_eq!(parts(word), expected, "{word}");
+        }
+    }
+}
