@@ -10,6 +10,7 @@ use tantivy::schema::Schema;
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::position::Position;
+use crate::query::Synonyms;
 use crate::searcher::{Lengths, Searcher, Snapshot};
 use crate::shelf::{Format, LessonFields, NameFields, Shelf};
 use crate::writer::Writer;
@@ -61,6 +62,7 @@ pub(crate) struct Inner {
     pub(crate) names_shelf: Shelf,
     /// What is known of the lengths of texts, to count only what is new.
     lengths: Mutex<Lengths>,
+    synonyms: RwLock<Arc<Synonyms>>,
     /// The three shelves as they were after one and the same commit.
     snapshot: RwLock<Arc<Snapshot>>,
 }
@@ -171,6 +173,7 @@ impl Index {
             closed_shelf,
             names_shelf,
             lengths: Mutex::new(lengths),
+            synonyms: RwLock::default(),
             snapshot,
         });
         Ok(Self { inner })
@@ -192,6 +195,17 @@ impl Index {
         Writer::open(Arc::clone(&self.inner))
     }
 
+    /// From now on queries are looked for under these other names as well. They are not kept with
+    /// the index.
+    pub fn know(&self, synonyms: Synonyms) {
+        let mut known = self
+            .inner
+            .synonyms
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = Arc::new(synonyms);
+    }
+
     /// The index as it was after the last commit. It stays that way; take a new one for every
     /// request.
     #[must_use]
@@ -201,6 +215,11 @@ impl Index {
 }
 
 impl Inner {
+    pub(crate) fn synonyms(&self) -> Arc<Synonyms> {
+        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&synonyms)
+    }
+
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&snapshot)

@@ -37,7 +37,7 @@ pub use index::{Fate, Found, Index};
 pub use name::{Name, NameKind};
 pub use order::{Order, SortKey};
 pub use position::Position;
-pub use query::{MAX_QUERY_CHARS, MAX_QUERY_TERMS, Query};
+pub use query::{Label, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Query, Synonyms};
 pub use scope::Scope;
 pub use searcher::{
     Bucket, Facet, FacetCounts, Highlighter, Hit, POPULATION_BANDS, Page, PopulationBand, Request,

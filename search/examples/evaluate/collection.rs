@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use search::Label;
 use serde::Deserialize;
 
 /// A text to be found.
@@ -17,6 +18,8 @@ pub(crate) struct Document {
     #[serde(default)]
     pub(crate) insight: Option<String>,
     pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) topics: Vec<String>,
 }
 
 fn german() -> String {
@@ -38,6 +41,8 @@ pub(crate) struct Collection {
     pub(crate) documents: Vec<Document>,
     pub(crate) queries: Vec<Query>,
     pub(crate) judgements: HashMap<String, BTreeMap<String, u32>>,
+    /// What topics are called.
+    pub(crate) topics: BTreeMap<String, Vec<Label>>,
 }
 
 /// What nothing should find.
@@ -70,12 +75,23 @@ impl Collection {
                 phenomenon: rest.first().cloned().unwrap_or_default(),
             });
         }
+        let mut topics: BTreeMap<String, Vec<Label>> = BTreeMap::new();
+        for row in rows(&file("topics.tsv").unwrap_or_default()) {
+            let [topic, language, text, ..] = row.as_slice() else {
+                return Err(format!("topics.tsv: three columns wanted: {row:?}").into());
+            };
+            topics.entry(topic.clone()).or_default().push(Label {
+                language: language.clone(),
+                text: text.clone(),
+            });
+        }
         Ok(Self {
             documents: documents
                 .map(serde_json::from_str)
                 .collect::<Result<_, _>>()?,
             queries,
             judgements,
+            topics,
         })
     }
 

@@ -2,7 +2,8 @@
 //!
 //! The folder holds a collection with judgements: `docs.jsonl` (`id`, `title`, `text`, and where
 //! there are any `insight` and `language`), `queries.tsv` (id, text, and perhaps a phenomenon) and
-//! `qrels.tsv` (query, document, grade). The collection is indexed and searched by the code that
+//! `qrels.tsv` (query, document, grade); `topics.tsv` (topic, language, name) where documents have `topics`. The
+//! collection is indexed and searched by the code that
 //! production runs, once with everything that it can do and once without each device, so that each
 //! shows what it is worth. With `--misses` every query is told whose first hit is none.
 

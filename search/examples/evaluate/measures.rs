@@ -6,6 +6,10 @@ use std::fmt;
 /// So many hits count.
 pub(crate) const DEPTH: usize = 10;
 
+/// From this grade on a document is a right answer; below, it only touches on what was asked. Where
+/// nothing better was judged, it is the right answer all the same.
+const RELEVANT: u32 = 2;
+
 /// The measures of one query, each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Measures {
@@ -33,8 +37,7 @@ impl Measures {
         let grade = |id: &String| judged.get(id).copied().unwrap_or_default();
         let found = &found[..found.len().min(DEPTH)];
         let best = judged.values().copied().max().unwrap_or_default();
-        // On top belongs what fits best; what fits a little does not do.
-        let first = found.iter().position(|id| grade(id) == best);
+        let first = found.iter().position(|id| grade(id) >= best.min(RELEVANT));
         let mut ideal: Vec<u32> = judged.values().copied().collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
         ideal.truncate(DEPTH);

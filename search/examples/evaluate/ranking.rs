@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::error::Error;
 
 use search::{
-    Analysis, Document, Filter, Index, Level, Order, Position, Query, Request, Scope, Searcher,
+    Analysis, Document, Filter, Index, Level, Order, Position, Request, Scope, Searcher, Synonyms,
     Text, TextField,
 };
 use uuid::Uuid;
@@ -29,8 +29,11 @@ impl Ranking {
         for (number, document) in collection.documents.iter().enumerate() {
             let id = Uuid::from_u128(u128::try_from(number)? + 1);
             names.insert(id, document.id.clone());
-            writer.upsert(&lesson(id, document))?;
+            writer.upsert(&lesson(id, document, collection))?;
         }
+        index.know(Synonyms::new(
+            &collection.topics.values().cloned().collect::<Vec<_>>(),
+        ));
         writer.commit(&Position {
             instance: Uuid::from_u128(1),
             change: 1,
@@ -43,7 +46,7 @@ impl Ranking {
 
     /// What a query finds, the best first.
     pub(crate) fn of(&self, text: &str) -> Result<Vec<String>, Box<dyn Error>> {
-        let query = Query::parse(text)?;
+        let query = self.searcher.query(text)?;
         let page = self.searcher.page(&Request {
             query: &query,
             filter: &Filter::default(),
@@ -57,7 +60,7 @@ impl Ranking {
     }
 }
 
-fn lesson(id: Uuid, document: &collection::Document) -> Document {
+fn lesson(id: Uuid, document: &collection::Document, collection: &Collection) -> Document {
     let text = |field: TextField, text: &str| Text {
         field,
         language: None,
@@ -71,6 +74,15 @@ fn lesson(id: Uuid, document: &collection::Document) -> Document {
         }
         None => texts.push(text(TextField::Insight, &document.text)),
     }
+    let topics = document.topics.iter();
+    let labels = topics
+        .filter_map(|topic| collection.topics.get(topic))
+        .flatten();
+    texts.extend(labels.map(|label| Text {
+        field: TextField::Topic,
+        language: Some(label.language.clone()),
+        text: label.text.clone(),
+    }));
     Document {
         id,
         published: true,

@@ -6,8 +6,10 @@
 mod field;
 mod items;
 mod parse;
+mod synonyms;
 
 pub(crate) use field::Part;
+pub use synonyms::{Label, Synonyms};
 
 use serde::Serialize;
 
@@ -30,6 +32,10 @@ pub struct Query {
     /// Whether it is a question, which is answered by what fits best rather than by what has
     /// every word of it.
     pub(crate) asks: bool,
+    /// The clauses with other names for what they name, where there are any. Not what was asked:
+    /// a cursor stays good while names come and go.
+    #[serde(skip)]
+    wider: Option<Vec<Clause>>,
     #[serde(skip)]
     warnings: Vec<String>,
 }
@@ -53,9 +59,14 @@ impl Query {
         self.browses
     }
 
+    /// The clauses to be answered.
+    pub(crate) fn asked(&self) -> &[Clause] {
+        self.wider.as_deref().unwrap_or(&self.clauses)
+    }
+
     /// What has to match, without what must not.
     pub(crate) fn positive(&self) -> impl Iterator<Item = &Clause> {
-        self.clauses.iter().filter(|clause| !clause.negative)
+        self.asked().iter().filter(|clause| !clause.negative)
     }
 }
 
@@ -74,6 +85,16 @@ pub(crate) struct Atom {
     pub(crate) shape: Shape,
     /// As typed. It has at least one word in it.
     pub(crate) text: String,
+    pub(crate) origin: Origin,
+}
+
+/// Where an atom comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Origin {
+    /// Someone typed it.
+    Typed,
+    /// It is another name for what someone typed.
+    Synonym,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -82,6 +103,8 @@ pub(crate) enum Shape {
     Word,
     /// Several words in a row.
     Phrase,
+    /// Several words that belong together, wherever they stand.
+    Each,
     /// The beginning of a word.
     Prefix,
 }
@@ -97,28 +120,49 @@ impl Clause {
     /// How many words it has.
     pub(crate) fn words(&self) -> usize {
         let words = |atom: &Atom| Words::of(&atom.text).count();
-        self.alternatives.iter().map(words).sum()
+        let typed = |atom: &&Atom| atom.origin == Origin::Typed;
+        self.alternatives.iter().filter(typed).map(words).sum()
     }
 
     /// Whether it says little by itself: a word on the list of one of these languages. What is
     /// written in capitals is meant, as in `IT`.
     pub(crate) fn is_stop_word(&self, languages: &[Language]) -> bool {
-        let [atom] = self.alternatives.as_slice() else {
-            return false;
-        };
-        if !self.is_loose() || atom.shape != Shape::Word {
+        match self.alternatives.as_slice() {
+            [atom] => self.is_loose() && atom.is_stop_word(languages),
+            _ => false,
+        }
+    }
+}
+
+impl Atom {
+    /// The same of one word.
+    fn is_stop_word(&self, languages: &[Language]) -> bool {
+        if self.shape != Shape::Word {
             return false;
         }
-        let words: Vec<Word> = Words::of(&atom.text).collect();
+        let words: Vec<Word> = Words::of(&self.text).collect();
         let [word] = words.as_slice() else {
             return false;
         };
-        let typed = &atom.text[word.from..word.to];
+        let typed = &self.text[word.from..word.to];
         let is_capital = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
         let word = typed.to_lowercase();
         !is_capital
             && languages
                 .iter()
                 .any(|language| is_stop_word(*language, &word))
+    }
+    /// Each of its words by itself, without those that say little.
+    pub(crate) fn single_words(&self) -> Vec<Self> {
+        let word = |text: &str| Self {
+            part: self.part,
+            shape: Shape::Word,
+            text: text.to_owned(),
+            origin: self.origin,
+        };
+        let words: Vec<Self> = self.text.split_whitespace().map(word).collect();
+        let is_telling = |word: &&Self| !word.is_stop_word(&Language::ALL);
+        let telling: Vec<Self> = words.iter().filter(is_telling).cloned().collect();
+        if telling.is_empty() { words } else { telling }
     }
 }

@@ -1,7 +1,9 @@
 //! Understands the items of a query, and says what it could not understand.
 
 use super::items::{Body, Item, items};
-use super::{Atom, Clause, MAX_PREFIXES, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Part, Query, Shape};
+use super::{
+    Atom, Clause, MAX_PREFIXES, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Origin, Part, Query, Shape,
+};
 use crate::analysis::{Words, folded, is_gendered_ending};
 use crate::error::QueryError;
 
@@ -30,6 +32,7 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
         clauses: distinct(clauses),
         browses,
         asks,
+        wider: None,
         warnings: parser.warnings,
     })
 }
@@ -192,7 +195,12 @@ impl Parser {
     fn push(&mut self, negative: bool, part: Option<Part>, shape: Shape, text: &str) {
         if count_words(text) > 0 {
             let text = text.to_owned();
-            let atom = Atom { part, shape, text };
+            let atom = Atom {
+                part,
+                shape,
+                text,
+                origin: Origin::Typed,
+            };
             self.signs.push(Sign::Atom { negative, atom });
         }
     }
@@ -256,6 +264,7 @@ fn plain_word(word: &str) -> Atom {
         part: None,
         shape: Shape::Word,
         text: word.to_owned(),
+        origin: Origin::Typed,
     }
 }
 

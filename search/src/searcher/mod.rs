@@ -27,7 +27,7 @@ pub use page::{Hit, Page};
 pub(crate) use snapshot::Snapshot;
 pub use suggest::Suggestion;
 
-use crate::error::Result;
+use crate::error::{QueryError, Result};
 use crate::index::Inner;
 use crate::position::Position;
 use crate::shelf::IdColumns;
@@ -61,6 +61,11 @@ pub struct Request<'a> {
 impl Searcher {
     pub(crate) fn new(inner: Arc<Inner>, snapshot: Arc<Snapshot>) -> Self {
         Self { inner, snapshot }
+    }
+
+    /// Understands a query, as [`Query::parse`] does, and looks for it under other names as well.
+    pub fn query(&self, text: &str) -> Result<Query, QueryError> {
+        Ok(self.inner.synonyms().widen(Query::parse(text)?))
     }
 
     /// Up to where the index had followed its database.

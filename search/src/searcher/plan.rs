@@ -222,8 +222,8 @@ impl Shelved<'_> {
 pub(super) fn telling<'a>(query: &'a Query, languages: &[Language]) -> Vec<&'a Clause> {
     let is_telling = |clause: &&Clause| !clause.is_stop_word(languages);
     if query.positive().any(|clause| is_telling(&clause)) {
-        query.clauses.iter().filter(is_telling).collect()
+        query.asked().iter().filter(is_telling).collect()
     } else {
-        query.clauses.iter().collect()
+        query.asked().iter().collect()
     }
 }

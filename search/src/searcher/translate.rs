@@ -1,6 +1,9 @@
 //! Clauses as queries of the engine, for one shelf.
 
 mod compounds;
+mod proximity;
+
+use std::collections::BTreeMap;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
@@ -14,7 +17,7 @@ use super::plan::Mode;
 use super::statistics::Statistics;
 use crate::analysis::{Analysed, Forms, Language, Words, analysed, folded};
 use crate::error::Result;
-use crate::query::{Atom, Clause, Part, Shape};
+use crate::query::{Atom, Clause, Origin, Part, Shape};
 use crate::shelf::{LessonFields, SHORT_PREFIX, TextSlot};
 
 /// How much a word's other matches add to its best one. A word in the title and in the text
@@ -24,6 +27,9 @@ const OTHER_MATCHES: f32 = 0.25;
 /// What the beginning of a word scores in a part of weight one: about what a word of middling
 /// rarity does.
 const PREFIX_SCORE: f32 = 2.0;
+
+/// How much another name counts, as against the one that was typed.
+const SYNONYM: f32 = 0.5;
 
 /// Makes queries for one shelf, and the statistics by which they are to be scored.
 pub(super) struct Translator<'a> {
@@ -37,10 +43,18 @@ pub(super) struct Translator<'a> {
     /// How many words a prefix may stand for.
     prefix_words: usize,
     mode: Mode,
+    /// Where the atom at hand comes from.
+    origin: Origin,
+    /// The terms of the clause at hand, each for a single word.
+    terms: Vec<Term>,
 }
 
-/// Where a word is looked for: a part's weight, and the terms with their places.
-type Spot = (f32, Vec<(usize, Term)>);
+/// Where a word is looked for.
+struct Spot {
+    part: Part,
+    /// The word's terms with their places. Never empty.
+    terms: Vec<(usize, Term)>,
+}
 
 impl<'a> Translator<'a> {
     pub(super) fn new(
@@ -66,6 +80,8 @@ impl<'a> Translator<'a> {
             statistics,
             prefix_words,
             mode: Mode::All,
+            origin: Origin::Typed,
+            terms: Vec::new(),
         }
     }
 
@@ -84,6 +100,7 @@ impl<'a> Translator<'a> {
                 parts.extend(self.single_words(clause)?);
             }
         }
+        parts.extend(self.together(clauses)?);
         if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             let everything = ConstScoreQuery::new(Box::new(AllQuery), 0.0);
             parts.push((Occur::Must, Box::new(everything)));
@@ -93,17 +110,43 @@ impl<'a> Translator<'a> {
 
     fn clause(&mut self, clause: &Clause) -> Result<Box<dyn Query>> {
         let mut alternatives = Vec::with_capacity(clause.alternatives.len());
+        self.terms.clear();
         for atom in &clause.alternatives {
-            alternatives.push(match atom.shape {
+            self.origin = atom.origin;
+            let found = match atom.shape {
                 Shape::Prefix => self.prefix(atom)?,
+                Shape::Each => self.each(atom)?,
                 // Whoever puts a word into quotes means it; and who excludes a word does not mean
                 // to exclude all its compounds.
                 Shape::Phrase => self.whole(atom)?,
                 Shape::Word if clause.negative => self.whole(atom)?,
                 Shape::Word => self.word(atom)?,
+            };
+            alternatives.push(match atom.origin {
+                Origin::Typed => found,
+                Origin::Synonym => boosted(found, SYNONYM),
             });
         }
+        self.origin = Origin::Typed;
+        let is_synonym = |atom: &Atom| atom.origin == Origin::Synonym;
+        if clause.alternatives.iter().any(is_synonym) {
+            // They are all names of one thing, which is as common as its most common name.
+            self.statistics.blend(&self.terms)?;
+        }
         Ok(best_of(alternatives))
+    }
+
+    /// What finds several words that belong together, wherever they stand.
+    fn each(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
+        let occur = match self.mode {
+            Mode::All => Occur::Must,
+            Mode::Any => Occur::Should,
+        };
+        let mut found = Vec::new();
+        for word in atom.single_words() {
+            found.push((occur, self.word(&word)?));
+        }
+        Ok(Box::new(BooleanQuery::new(found)))
     }
 
     /// The words of a word with signs in it, each by itself.
@@ -118,6 +161,7 @@ impl<'a> Translator<'a> {
                 let word = Atom {
                     part: None,
                     shape: Shape::Word,
+                    origin: atom.origin,
                     text: atom.text[piece.from..piece.to].to_owned(),
                 };
                 words.push((Occur::Should, self.word(&word)?));
@@ -129,22 +173,26 @@ impl<'a> Translator<'a> {
     /// What finds the words as they are, in a row where there are several.
     fn whole(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
         let spots = self.spots(atom);
-        let length = spots.iter().map(|(_, terms)| terms.len()).max();
+        let length = spots.iter().map(|spot| spot.terms.len()).max();
         for place in 0..length.unwrap_or_default() {
-            let one_word = spots.iter().filter_map(|(_, terms)| terms.get(place));
+            let one_word = spots.iter().filter_map(|spot| spot.terms.get(place));
             let one_word: Vec<Term> = one_word.map(|(_, term)| term.clone()).collect();
             self.statistics.blend(&one_word)?;
         }
-        let found = spots.into_iter().map(|(weight, mut terms)| {
+        let mut found: BTreeMap<Part, Vec<Box<dyn Query>>> = BTreeMap::new();
+        for Spot { part, mut terms } in spots {
             let query: Box<dyn Query> = if terms.len() > 1 {
                 Box::new(PhraseQuery::new_with_offset(terms))
             } else {
                 let (_, term) = terms.swap_remove(0);
+                self.terms.push(term.clone());
                 Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
             };
-            boosted(query, weight)
-        });
-        Ok(best_of(found.collect()))
+            let queries = found.entry(part).or_default();
+            queries.push(boosted(query, part.weight()));
+        }
+        // The languages of one part are readings of the same words, the parts are not.
+        Ok(best_of(found.into_values().map(best_of).collect()))
     }
 
     fn prefix(&mut self, atom: &Atom) -> Result<Box<dyn Query>> {
@@ -181,7 +229,7 @@ impl<'a> Translator<'a> {
         Ok(best_of(found))
     }
 
-    /// Where an atom's words could stand on this shelf. No spot is without terms.
+    /// Where an atom's words could stand on this shelf.
     fn spots(&mut self, atom: &Atom) -> Vec<Spot> {
         let mut spots = Vec::new();
         for (language, words) in self.readings(&atom.text) {
@@ -191,7 +239,10 @@ impl<'a> Translator<'a> {
                     let term = Term::from_field_text(slot.field, &found.form.stem);
                     (found.word.position, term)
                 });
-                (slot.part.weight(), terms.collect())
+                Spot {
+                    part: slot.part,
+                    terms: terms.collect(),
+                }
             }));
         }
         spots
@@ -208,11 +259,13 @@ impl<'a> Translator<'a> {
 
     /// The slots of a language in which a part, or any text, is looked for.
     fn asked(&self, language: Language, part: Option<Part>) -> impl Iterator<Item = &'a TextSlot> {
+        // A topic is known by all its names, so that the one that was typed is enough.
+        let named = self.origin == Origin::Synonym;
         let asked = move |slot: &&TextSlot| {
             slot.language == language
                 && match part {
                     Some(part) => slot.part == part,
-                    None => slot.part.is_searched_unasked(),
+                    None => slot.part.is_searched_unasked() && !(named && slot.part == Part::Topic),
                 }
         };
         self.slots.iter().copied().filter(asked)

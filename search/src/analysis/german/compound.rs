@@ -22,8 +22,8 @@ const LONGEST: usize = 24;
 /// What may stand between two parts.
 const LINKS: [&str; 9] = ["", "s", "es", "n", "en", "er", "e", "ns", "ens"];
 /// How the last part may be inflected.
-const ENDINGS: [&str; 11] = [
-    "", "s", "e", "n", "en", "er", "es", "ern", "nen", "se", "sen",
+const ENDINGS: [&str; 12] = [
+    "", "s", "e", "n", "en", "er", "es", "em", "ern", "nen", "se", "sen",
 ];
 
 /// Spellings without accents, and the word that each stands for.
@@ -121,9 +121,17 @@ fn reached(word: &str, from: usize, best: &[Option<Split>]) -> Option<(usize, Op
     let before = LINKS.iter().filter_map(|link| {
         let end = word.get(..from)?.strip_suffix(link)?.len();
         let split = best.get(end).copied().flatten()?;
-        Some((end, Some(split)))
+        let last = word.get(split.from..end)?;
+        let is_torn = link.is_empty() && word[from..].starts_with('s') && takes_s(last);
+        (!is_torn).then_some((end, Some(split)))
     });
     before.min_by_key(|(_, split)| rank(*split))
+}
+
+/// Whether an s after a part can only be a link: Handlungsorte are no sorts.
+fn takes_s(part: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["ung", "heit", "keit", "schaft", "ion", "tat"];
+    part.len() >= 7 && ENDINGS.iter().any(|ending| part.ends_with(ending))
 }
 
 /// The parts of the whole word, from the last one back to the first.
@@ -158,6 +166,15 @@ fn at(part: &str, is_last: bool) -> Option<&'static str> {
     ENDINGS.iter().find_map(|ending| {
         let form = part.strip_suffix(ending)?;
         (form.len() >= SHORTEST).then(|| known(form)).flatten()
+    })
+}
+
+/// Whether a compound may begin so.
+pub(super) fn is_part(beginning: &str) -> bool {
+    LINKS.iter().any(|link| {
+        beginning
+            .strip_suffix(link)
+            .is_some_and(|form| LEXICON.get(form).is_some_and(|word| !word.is_empty()))
     })
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::compound::is_part;
 use super::list::entries;
 use crate::analysis::fold;
 
@@ -56,9 +57,12 @@ fn is_agent(base: &str) -> bool {
         && base.chars().count() >= FEWEST_LETTERS;
     by_ending || {
         let folded = fold(base);
-        let starts = folded.char_indices().map(|(at, _)| at);
-        let mut ends = starts.filter_map(|at| folded.get(at..));
-        ends.any(|end| ROOT_WORDS.contains(end))
+        let mut splits = folded.char_indices().map(|(at, _)| folded.split_at(at));
+        splits.any(|(before, root)| {
+            // A short root ends many a word that it has nothing to do with.
+            let stands = root.len() >= FEWEST_LETTERS || before.is_empty() || is_part(before);
+            stands && ROOT_WORDS.contains(root)
+        })
     }
 }
 

@@ -23,6 +23,7 @@ fn shown(clause: &Clause) -> String {
                 Shape::Word => format!("{part}{}", atom.text),
                 Shape::Phrase => format!("{part}[{}]", atom.text),
                 Shape::Prefix => format!("{part}{}*", atom.text),
+                Shape::Each => unreachable!("no one types it"),
             }
         })
         .collect();

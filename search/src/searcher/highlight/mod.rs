@@ -10,7 +10,7 @@ use super::plan::telling;
 use super::snapshot::Snapshot;
 use crate::TextField;
 use crate::analysis::{Analysis, Forms, Language};
-use crate::query::{Atom, Part, Query};
+use crate::query::{Atom, Part, Query, Shape};
 use crate::shelf::LessonFields;
 use pattern::Pattern;
 use seen::Seen;
@@ -26,7 +26,13 @@ impl Highlighter {
     pub(crate) fn new(query: &Query, fields: &LessonFields, snapshot: &Snapshot) -> Self {
         let clauses = telling(query, &snapshot.languages(fields));
         let positive = clauses.into_iter().filter(|clause| !clause.negative);
-        let atoms: Vec<&Atom> = positive.flat_map(|clause| &clause.alternatives).collect();
+        let atoms = positive.flat_map(|clause| &clause.alternatives);
+        let atoms: Vec<Atom> = atoms
+            .flat_map(|atom| match atom.shape {
+                Shape::Each => atom.single_words(),
+                _ => vec![atom.clone()],
+            })
+            .collect();
         let analysis = fields.analysis;
         let patterns = Language::ALL.into_iter().map(|language| {
             let mut forms = Forms::new(language, analysis);

@@ -133,6 +133,7 @@ impl Translator<'_> {
     fn any(&mut self, spots: Vec<(f32, Term)>) -> Result<Option<Box<dyn Query>>> {
         let terms: Vec<Term> = spots.iter().map(|(_, term)| term.clone()).collect();
         self.statistics.blend(&terms)?;
+        self.terms.extend(terms);
         let found = spots.into_iter().map(|(weight, term)| {
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             boosted(Box::new(query), weight)
