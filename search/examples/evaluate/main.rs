@@ -81,7 +81,7 @@ fn sum(
     let ranking = Ranking::over(collection, analysis)?;
     let mut sum = Sum::default();
     for query in collection.queries.iter().filter(|query| is_asked(query)) {
-        let found = ranking.of(&query.text)?;
+        let found = ranking.of(query)?;
         sum.add(&Measures::of(&found, collection.judged(&query.id)));
     }
     Ok(sum)
@@ -91,7 +91,7 @@ fn print_misses(collection: &Collection) -> Result<(), Box<dyn Error>> {
     let ranking = Ranking::over(collection, Analysis::default())?;
     println!("\nwithout a right answer on top:");
     for query in &collection.queries {
-        let found = ranking.of(&query.text)?;
+        let found = ranking.of(query)?;
         let judged = collection.judged(&query.id);
         let measures = Measures::of(&found, judged);
         if !measures.is_perfect() {

@@ -12,6 +12,9 @@ use uuid::Uuid;
 use crate::collection::{self, Collection};
 use crate::measures::DEPTH;
 
+/// What mistyped queries are called.
+const MISTYPED: &str = "typo";
+
 /// An index that holds a collection.
 pub(crate) struct Ranking {
     searcher: Searcher,
@@ -44,13 +47,23 @@ impl Ranking {
         Ok(Self { searcher, names })
     }
 
-    /// What a query finds, the best first.
-    pub(crate) fn of(&self, text: &str) -> Result<Vec<String>, Box<dyn Error>> {
-        let query = self.searcher.query(text)?;
+    /// What a query finds, the best first. One that is mistyped on purpose is corrected, as by someone
+    /// who is asked "did you mean?" and says yes.
+    pub(crate) fn of(&self, query: &collection::Query) -> Result<Vec<String>, Box<dyn Error>> {
+        let scope = Scope::anonymous();
+        let filter = Filter::default();
+        let meant = if query.phenomenon == MISTYPED {
+            self.searcher.did_you_mean(&query.text, &filter, &scope)?
+        } else {
+            None
+        };
+        let query = self
+            .searcher
+            .query(meant.as_deref().unwrap_or(&query.text))?;
         let page = self.searcher.page(&Request {
             query: &query,
-            filter: &Filter::default(),
-            scope: &Scope::anonymous(),
+            filter: &filter,
+            scope: &scope,
             order: Order::Relevance,
             after: None,
             limit: DEPTH,

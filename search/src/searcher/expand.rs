@@ -60,7 +60,7 @@ pub(crate) fn words(
 }
 
 /// The first text that comes after all those with a prefix.
-fn end_of(prefix: &str) -> Option<Vec<u8>> {
+pub(super) fn end_of(prefix: &str) -> Option<Vec<u8>> {
     let mut end = prefix.as_bytes().to_vec();
     // Bytes of UTF-8 are never 255, so the last one can always be raised.
     let last = end.last_mut()?;

@@ -1,6 +1,7 @@
 //! A snapshot of the index, and all that can be asked of it.
 
 mod bands;
+mod correct;
 mod expand;
 mod facets;
 mod highlight;
@@ -9,8 +10,10 @@ mod narrow;
 mod page;
 mod plan;
 mod snapshot;
+mod spellings;
 mod statistics;
 mod suggest;
+mod terms;
 mod timeline;
 mod translate;
 
@@ -32,7 +35,7 @@ use crate::index::Inner;
 use crate::position::Position;
 use crate::shelf::IdColumns;
 use crate::{Filter, Order, Query, Scope, SortKey};
-use plan::{Plan, Shelved};
+use plan::Plan;
 
 /// The index as it was at one moment. Cheap to clone; everything asked of the same one agrees.
 #[derive(Clone)]
@@ -86,8 +89,7 @@ impl Searcher {
 
     /// How many hits there are in all.
     pub fn count(&self, query: &Query, filter: &Filter, scope: &Scope) -> Result<u64> {
-        let plan = self.plan(query, filter, scope)?;
-        plan.shelves(filter)?.iter().map(Shelved::count).sum()
+        self.plan(query, filter, scope)?.count(filter)
     }
 
     /// Whether one document is among the hits.
@@ -99,6 +101,17 @@ impl Searcher {
             }
         }
         Ok(false)
+    }
+
+    /// A corrected query that finds more, where the words as typed find little: made of words in
+    /// what may be read.
+    pub fn did_you_mean(
+        &self,
+        text: &str,
+        filter: &Filter,
+        scope: &Scope,
+    ) -> Result<Option<String>> {
+        correct::did_you_mean(&self.inner, &self.snapshot, text, filter, scope)
     }
 
     /// How many hits there are of each value, most first. The filter on a facet's own field does
@@ -125,15 +138,9 @@ impl Searcher {
         timeline::count(&plan.shelves(filter)?)
     }
 
-    /// Names with words that begin as typed, the likeliest first.
+    /// Names with words that begin as typed or nearly so, the likeliest first, and words of the texts.
     pub fn suggest(&self, prefix: &str, scope: &Scope, first: usize) -> Result<Vec<Suggestion>> {
-        suggest::suggest(
-            &self.inner.names,
-            &self.snapshot.names,
-            prefix,
-            scope,
-            first,
-        )
+        suggest::suggest(&self.inner, &self.snapshot, prefix, scope, first)
     }
 
     /// Marks in texts what a query finds there.

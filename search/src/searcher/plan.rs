@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Weight};
-use tantivy::{DocSet, TERMINATED};
+use tantivy::{DocSet, TERMINATED, Term};
 use uuid::Uuid;
 
 use super::snapshot::Snapshot;
@@ -29,9 +29,9 @@ pub(super) enum Mode {
 
 /// How a query is to be answered.
 pub(super) struct Plan<'a> {
-    fields: &'a LessonFields,
-    snapshot: &'a Snapshot,
-    scope: &'a Scope,
+    pub(super) fields: &'a LessonFields,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) scope: &'a Scope,
     clauses: Vec<&'a Clause>,
     mode: Mode,
     /// Whether there is something to look for, or everything asked for.
@@ -110,6 +110,34 @@ impl<'a> Plan<'a> {
             }
         }
         Ok(Mode::Any)
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// How many documents there are to be found.
+    pub(super) fn count(&self, filter: &Filter) -> Result<u64> {
+        self.shelves(filter)?.iter().map(Shelved::count).sum()
+    }
+
+    /// The shelves on which there may be something to read.
+    pub(super) fn readable_shelves(&self) -> impl Iterator<Item = &'a tantivy::Searcher> {
+        let closed = (!self.scope.is_anonymous()).then_some(&self.snapshot.closed);
+        std::iter::once(&self.snapshot.open).chain(closed)
+    }
+
+    /// How many documents on the closed shelf have a term and may be read.
+    pub(super) fn closed_with(&self, term: &Term) -> Result<u64> {
+        let mut conditions: Vec<Box<dyn tantivy::query::Query>> =
+            vec![any_of([term.clone()].into_iter())];
+        conditions.extend(self.fields.common.readable(self.scope));
+        let shelved = Shelved {
+            searcher: &self.snapshot.closed,
+            query: narrow::all_of(conditions),
+            statistics: Statistics::new(&self.snapshot.lengths, &self.snapshot.open),
+        };
+        shelved.count()
     }
 
     fn prefixes(&self) -> usize {

@@ -1,4 +1,4 @@
-//! Names that begin as someone is typing.
+//! Names and words that begin as someone is typing, or nearly so.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,26 +6,31 @@ use std::collections::BinaryHeap;
 use tantivy::Term;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery,
+    BooleanQuery, ConstScoreQuery, EnableScoring, FuzzyTermQuery, Occur, Query as EngineQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use uuid::Uuid;
 
 use super::facets::text_of;
+use super::spellings::tolerance;
+use super::{Snapshot, terms};
 use crate::error::Result;
+use crate::index::Inner;
 use crate::shelf::{IdColumns, NameFields, folded_words, start_of};
 use crate::{NameKind, Scope};
 
-/// A name that may be meant.
+/// What may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The id of what it names.
-    pub id: Uuid,
-    /// What it is the name of.
-    pub kind: NameKind,
-    /// The name.
+    /// The name, or the words to look for.
     pub text: String,
+    /// What it is the name of, with its id; `None` for a word of the texts.
+    pub named: Option<(NameKind, Uuid)>,
 }
+
+/// Of so many suggestions, one is a word of the texts, where there is one.
+const NAMES_TO_A_TERM: usize = 4;
 
 /// More words than this are not looked at.
 const MAX_WORDS: usize = 8;
@@ -41,19 +46,49 @@ struct Candidate<T> {
     kind: u64,
 }
 
-/// Finds the names that may be meant.
+/// Finds the names and words that may be meant: names that begin as typed, or where none does
+/// names that nearly do, and a few words of the texts.
 pub(super) fn suggest(
-    fields: &NameFields,
-    searcher: &tantivy::Searcher,
-    prefix: &str,
+    inner: &Inner,
+    snapshot: &Snapshot,
+    typed: &str,
     scope: &Scope,
     first: usize,
 ) -> Result<Vec<Suggestion>> {
-    let words = folded_words(prefix);
+    let words = folded_words(typed);
     if words.is_empty() || first == 0 {
         return Ok(Vec::new());
     }
-    let query = typed(fields, &words, scope);
+    let names = |tolerant: bool| {
+        let query = beginning(&inner.names, &words, scope, tolerant);
+        best(&snapshot.names, query.as_ref(), first)
+    };
+    let mut found = names(false)?;
+    if found.is_empty() {
+        found = names(true)?;
+    }
+    let terms = first.div_ceil(NAMES_TO_A_TERM);
+    let terms = terms::completed(&snapshot.open, inner.lessons.spelling, typed, terms)?;
+    let is_new = |term: &String| {
+        let folded = folded_words(term);
+        found.iter().all(|name| folded_words(&name.text) != folded)
+    };
+    let terms: Vec<String> = terms.into_iter().filter(is_new).collect();
+    found.truncate(first - terms.len());
+    found.extend(
+        terms
+            .into_iter()
+            .map(|text| Suggestion { text, named: None }),
+    );
+    Ok(found)
+}
+
+/// The names that a query finds, the likeliest first.
+fn best(
+    searcher: &tantivy::Searcher,
+    query: &dyn EngineQuery,
+    first: usize,
+) -> Result<Vec<Suggestion>> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut best: Vec<Candidate<String>> = Vec::new();
     for segment in searcher.segment_readers() {
@@ -105,20 +140,30 @@ impl Candidate<u64> {
 impl Candidate<String> {
     fn suggestion(self) -> Option<Suggestion> {
         Some(Suggestion {
-            id: self.id,
-            kind: NameKind::from_number(self.kind)?,
+            named: Some((NameKind::from_number(self.kind)?, self.id)),
             text: self.text,
         })
     }
 }
 
-/// What finds names with words that begin like these. One that begins with all of them, in their
-/// order, scores one more.
-fn typed(fields: &NameFields, words: &[String], scope: &Scope) -> Box<dyn EngineQuery> {
+/// What finds names with words that begin like these, or where it is tolerant with words that nearly
+/// do. One that begins with all of them, in their order, scores one more.
+fn beginning(
+    fields: &NameFields,
+    words: &[String],
+    scope: &Scope,
+    tolerant: bool,
+) -> Box<dyn EngineQuery> {
     let starting = |field: Field, text: &str, score: f32| -> Box<dyn EngineQuery> {
-        let term = Term::from_field_text(field, &start_of(text));
-        let found = TermQuery::new(term, IndexRecordOption::Basic);
-        Box::new(ConstScoreQuery::new(Box::new(found), score))
+        let start = start_of(text);
+        let term = Term::from_field_text(field, &start);
+        let distance = if tolerant { tolerance(&start) } else { 0 };
+        let found: Box<dyn EngineQuery> = if distance > 0 {
+            Box::new(FuzzyTermQuery::new(term, distance, true))
+        } else {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        };
+        Box::new(ConstScoreQuery::new(found, score))
     };
     let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = words
         .iter()

@@ -100,7 +100,7 @@ impl<'a> Translator<'a> {
                 parts.extend(self.single_words(clause)?);
             }
         }
-        parts.extend(self.together(clauses)?);
+        parts.extend(self.together(clauses));
         if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             let everything = ConstScoreQuery::new(Box::new(AllQuery), 0.0);
             parts.push((Occur::Must, Box::new(everything)));
@@ -124,7 +124,7 @@ impl<'a> Translator<'a> {
             };
             alternatives.push(match atom.origin {
                 Origin::Typed => found,
-                Origin::Synonym => boosted(found, SYNONYM),
+                Origin::Synonym => boosted(found, SYNONYM / words(atom)),
             });
         }
         self.origin = Origin::Typed;
@@ -270,6 +270,13 @@ impl<'a> Translator<'a> {
         };
         self.slots.iter().copied().filter(asked)
     }
+}
+
+/// Of how many words an atom is: each of them adds to the score of a phrase, but a name of two words
+/// says no more than one of one.
+fn words(atom: &Atom) -> f32 {
+    let count = u16::try_from(Words::of(&atom.text).count()).unwrap_or(u16::MAX);
+    f32::from(count.max(1))
 }
 
 /// The letters of a prefix that is short enough to be looked up, in any part.

@@ -10,6 +10,7 @@ use tantivy::schema::{
 use uuid::Uuid;
 
 use super::fields::{CommonFields, Reach, column, whole};
+use super::spelling;
 use crate::Document;
 use crate::analysis::{Analysis, Language, folded};
 use crate::query::Part;
@@ -42,6 +43,8 @@ pub(crate) struct LessonFields {
     /// The first letters of all words of all parts, so that a short `word*` need not go through
     /// half the dictionary.
     pub(crate) starts: Field,
+    /// How the words of its texts are written; see [`crate::shelf::spelling`].
+    pub(crate) spelling: Field,
     pub(crate) city: Field,
     pub(crate) country: Field,
     pub(crate) region: Field,
@@ -67,6 +70,7 @@ impl LessonFields {
         let texts = text_slots(&mut schema);
         let present = schema.add_text_field("present", whole());
         let starts = schema.add_text_field("starts", whole());
+        let spelling = schema.add_text_field("spelling", whole());
         let mut counted = |name| schema.add_text_field(name, whole().set_fast("raw"));
         let city = counted("city");
         let country = counted("country");
@@ -85,6 +89,7 @@ impl LessonFields {
             texts,
             present,
             starts,
+            spelling,
             city,
             country,
             region,
@@ -123,6 +128,7 @@ impl LessonFields {
     fn add_texts(&self, lesson: &Document, document: &mut TantivyDocument) {
         let mut marks = BTreeSet::new();
         let mut starts = BTreeSet::new();
+        let mut spellings = BTreeSet::new();
         for text in &lesson.texts {
             if text.text.trim().is_empty() {
                 continue;
@@ -137,9 +143,13 @@ impl LessonFields {
                     marks.insert(&slot.mark);
                 }
             }
+            spellings.extend(spelling::of(&text.text));
             for word in folded(&text.text) {
                 starts.extend(SHORT_PREFIX.filter_map(|length| start_of(&word, length)));
             }
+        }
+        for spelling in spellings {
+            document.add_text(self.spelling, spelling);
         }
         for start in starts {
             document.add_text(self.starts, start);

@@ -5,6 +5,7 @@ mod format;
 mod lessons;
 mod names;
 mod read_only;
+pub(crate) mod spelling;
 
 pub(crate) use fields::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;

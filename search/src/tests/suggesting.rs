@@ -14,9 +14,22 @@ fn suggesting(names: &[Name]) -> Searcher {
     index.searcher()
 }
 
-fn suggested(searcher: &Searcher, prefix: &str) -> Vec<String> {
+pub(super) fn suggested(searcher: &Searcher, prefix: &str) -> Vec<String> {
     let suggestions = searcher.suggest(prefix, &Scope::anonymous(), 5).unwrap();
     suggestions.into_iter().map(|name| name.text).collect()
+}
+
+#[test]
+fn a_slip_is_forgiven() {
+    let searcher = suggesting(&cities());
+    for (typed, expected) in [
+        ("konsatnz", vec!["Konstanz"]),
+        ("Könisgberg", vec!["Königsberg in Bayern"]),
+        ("Neukirhcen bei", vec!["Neukirchen bei Sulzbach-Rosenberg"]),
+        ("xyzw", vec![]),
+    ] {
+        assert_eq!(suggested(&searcher, typed), expected, "{typed}");
+    }
 }
 
 fn cities() -> Vec<Name> {
@@ -72,7 +85,10 @@ fn one_letter_is_enough_and_namesakes_are_two() {
     let both = searcher
         .suggest("bergheim", &Scope::anonymous(), 5)
         .unwrap();
-    let ids: Vec<u128> = both.iter().map(|name| name.id.as_u128()).collect();
+    let ids: Vec<u128> = both
+        .iter()
+        .filter_map(|name| Some(name.named?.1.as_u128()))
+        .collect();
     assert_eq!(ids, [6, 7]);
 }
 
@@ -89,7 +105,10 @@ fn alternatives_lead_to_the_name() {
         let suggestions = searcher.suggest(prefix, &Scope::anonymous(), 5).unwrap();
         assert_eq!(suggestions.len(), 1, "{prefix}");
         assert_eq!(suggestions[0].text, "Bürgerbeteiligung");
-        assert_eq!(suggestions[0].kind, NameKind::Topic);
+        assert_eq!(
+            suggestions[0].named.map(|(kind, _)| kind),
+            Some(NameKind::Topic)
+        );
     }
 }
 

@@ -5,7 +5,6 @@ use tantivy::query::{Occur, PhraseQuery, Query};
 
 use super::{Translator, best_of, boosted};
 use crate::analysis::Language;
-use crate::error::Result;
 use crate::query::{Atom, Clause, Origin, Part, Shape};
 
 /// How much it counts that two words stand together, as against each of them.
@@ -17,21 +16,20 @@ const MOST_PAIRS: usize = 6;
 
 impl Translator<'_> {
     /// What finds neighbouring words of the query close to each other, for each two of them.
-    pub(super) fn together(&mut self, clauses: &[&Clause]) -> Result<Vec<(Occur, Box<dyn Query>)>> {
+    pub(super) fn together(&mut self, clauses: &[&Clause]) -> Vec<(Occur, Box<dyn Query>)> {
         let words: Vec<Option<&Atom>> = clauses.iter().map(|clause| word(clause)).collect();
         let pairs = words.windows(2).filter_map(|pair| match pair {
             [Some(one), Some(other)] => Some((*one, *other)),
             _ => None,
         });
         let pairs: Vec<_> = pairs.take(MOST_PAIRS).collect();
-        let mut found = Vec::with_capacity(pairs.len());
-        for (one, other) in pairs {
-            found.extend(self.pair(one, other)?.map(|query| (Occur::Should, query)));
-        }
-        Ok(found)
+        let found = pairs
+            .into_iter()
+            .filter_map(|(one, other)| self.pair(one, other));
+        found.map(|query| (Occur::Should, query)).collect()
     }
 
-    fn pair(&mut self, one: &Atom, other: &Atom) -> Result<Option<Box<dyn Query>>> {
+    fn pair(&mut self, one: &Atom, other: &Atom) -> Option<Box<dyn Query>> {
         let text = format!("{} {}", one.text, other.text);
         let mut spots = Vec::new();
         for (language, words) in self.readings(&text) {
@@ -55,12 +53,12 @@ impl Translator<'_> {
             boosted(Box::new(phrase), part.weight() * TOGETHER)
         });
         let found: Vec<_> = found.collect();
-        Ok((!found.is_empty()).then(|| best_of(found)))
+        (!found.is_empty()).then(|| best_of(found))
     }
 }
 
 /// The single word that a clause looks for anywhere.
-fn word<'a>(clause: &&'a Clause) -> Option<&'a Atom> {
+fn word(clause: &Clause) -> Option<&Atom> {
     match clause.alternatives.as_slice() {
         [atom, rest @ ..] if clause.is_loose() && atom.shape == Shape::Word => {
             let others_are_names = rest.iter().all(|atom| atom.origin == Origin::Synonym);

@@ -1,0 +1,150 @@
+//! How words are written in what someone may read: to correct what is written otherwise.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+use tantivy_fst::Automaton;
+
+use super::plan::Plan;
+use super::statistics::living;
+use crate::error::Result;
+use crate::shelf::spelling;
+
+/// Of words that are alike so many are looked at, the most alike first.
+const LOOKED_AT: usize = 40;
+
+/// A word as it is written somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spelled {
+    /// How many letters differ.
+    pub(super) distance: usize,
+    /// In how many documents.
+    pub(super) documents: u64,
+    /// The word.
+    pub(super) written: String,
+}
+
+/// How many letters of a word may be wrong.
+pub(super) fn tolerance(word: &str) -> u8 {
+    match word.chars().count() {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// The words most like a folded one, the likeliest first: those with the fewest other letters, of
+/// them those in most of the documents that may be read.
+pub(super) fn alike(plan: &Plan<'_>, folded: &str) -> Result<Vec<Spelled>> {
+    let tolerance = tolerance(folded);
+    if tolerance == 0 {
+        return Ok(Vec::new());
+    }
+    let field = plan.fields.spelling;
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), tolerance, true);
+    let mut kept: BTreeMap<String, usize> = BTreeMap::new();
+    for searcher in plan.readable_shelves() {
+        for word in words(searcher, field, &query)? {
+            let Some((other, _)) = spelling::read(&word) else {
+                continue;
+            };
+            let distance = strsim::osa_distance(folded, other);
+            if (1..=usize::from(tolerance)).contains(&distance) {
+                kept.insert(word, distance);
+            }
+        }
+    }
+    let mut nearest: Vec<(usize, String)> = kept.into_iter().map(|(word, at)| (at, word)).collect();
+    nearest.sort_unstable();
+    nearest.truncate(LOOKED_AT);
+    let mut found = Vec::new();
+    for (distance, word) in nearest {
+        let documents = documents(plan, &Term::from_field_text(field, &word))?;
+        if let (1.., Some((_, written))) = (documents, spelling::read(&word)) {
+            found.push(Spelled {
+                distance,
+                documents,
+                written: written.to_owned(),
+            });
+        }
+    }
+    found.sort_by(|a, b| {
+        (a.distance, std::cmp::Reverse(a.documents), &a.written).cmp(&(
+            b.distance,
+            std::cmp::Reverse(b.documents),
+            &b.written,
+        ))
+    });
+    Ok(found)
+}
+
+/// In how many documents that may be read a term stands.
+fn documents(plan: &Plan<'_>, term: &Term) -> Result<u64> {
+    let open = living(&plan.snapshot.open, term)?;
+    if plan.scope.is_anonymous() {
+        return Ok(open);
+    }
+    Ok(open + plan.closed_with(term)?)
+}
+
+/// Spellings whose folded form is like a word.
+fn words(searcher: &Searcher, field: Field, query: &FuzzyTermQuery) -> Result<Vec<String>> {
+    let mut words = Vec::new();
+    for segment in searcher.segment_readers() {
+        let dictionary = segment.inverted_index(field)?;
+        let alike = Alike(query.automaton()?);
+        let mut stream = dictionary.terms().search(alike).into_stream()?;
+        while stream.advance() {
+            if let Ok(word) = std::str::from_utf8(stream.key()) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// Accepts spellings by their folded form alone.
+struct Alike(DfaWrapper);
+
+/// What has been read of a spelling.
+#[derive(Clone, Copy)]
+enum Read {
+    /// Some of the folded form.
+    Folded(u32),
+    /// All of it, and it was like the word.
+    Alike,
+    /// All of it, and it was not.
+    Other,
+}
+
+impl Automaton for Alike {
+    type State = Read;
+
+    fn start(&self) -> Read {
+        Read::Folded(self.0.start())
+    }
+
+    fn is_match(&self, read: &Read) -> bool {
+        matches!(read, Read::Alike)
+    }
+
+    fn can_match(&self, read: &Read) -> bool {
+        match read {
+            Read::Folded(state) => self.0.can_match(state),
+            Read::Alike => true,
+            Read::Other => false,
+        }
+    }
+
+    fn accept(&self, read: &Read, byte: u8) -> Read {
+        match read {
+            Read::Folded(state) if byte == 0 && self.0.is_match(state) => Read::Alike,
+            Read::Folded(_) if byte == 0 => Read::Other,
+            Read::Folded(state) => Read::Folded(self.0.accept(state, byte)),
+            Read::Alike => Read::Alike,
+            Read::Other => Read::Other,
+        }
+    }
+}

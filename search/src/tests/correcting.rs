@@ -1,0 +1,84 @@
+//! What is offered to someone who mistyped.
+
+use super::{searching, suggesting::suggested};
+use crate::testing::lesson;
+use crate::{Document, Filter, Level, Scope, Searcher};
+use uuid::Uuid;
+
+fn lessons() -> Vec<Document> {
+    let mut hidden = lesson(4, "Zwischenfinanzierung", "Nur für uns.");
+    hidden.level = Level::City;
+    vec![
+        lesson(
+            1,
+            "Bürgerbeteiligung früh beginnen",
+            "Der Haushalt reicht nicht.",
+        ),
+        lesson(
+            2,
+            "Haushalt und Wärmeplanung",
+            "Die Bürgerbeteiligung war gut.",
+        ),
+        lesson(3, "Straßenbeleuchtung", "Die Fragen der Bürger:innen."),
+        hidden,
+    ]
+}
+
+fn meant(searcher: &Searcher, text: &str, scope: &Scope) -> Option<String> {
+    let filter = Filter::default();
+    searcher.did_you_mean(text, &filter, scope).unwrap()
+}
+
+#[test]
+fn a_word_that_no_text_has_is_corrected_to_one_that_many_have() {
+    let searcher = searching(&lessons());
+    for (typed, expected) in [
+        ("Bürgerbeteilgung", Some("Bürgerbeteiligung")),
+        ("buergerbeteilgung", Some("Bürgerbeteiligung")),
+        ("Hauhsalt", Some("Haushalt")),
+        ("Haushlat Wärmeplanug", Some("Haushalt Wärmeplanung")),
+        ("\"Wärmeplanug\" -Bürger", Some("\"Wärmeplanung\" -Bürger")),
+        ("Strassenbeleuchtnug", Some("Straßenbeleuchtung")),
+        ("Haushalt", None),
+        ("Beleuchtung", None),
+        ("Xylophonkonzert", None),
+        ("Hau*", None),
+        ("", None),
+        ("?!", None),
+    ] {
+        let found = meant(&searcher, typed, &Scope::anonymous());
+        assert_eq!(found.as_deref(), expected, "{typed}");
+    }
+}
+
+#[test]
+fn a_hidden_word_corrects_nobody_who_may_not_read_it() {
+    let searcher = searching(&lessons());
+    let typed = "Zwischenfinanzierug";
+    let ours = Scope::Readable {
+        level: Level::Administrations,
+        cities: vec![Uuid::from_u128(900)],
+        organizations: vec![],
+    };
+    let others = Scope::Readable {
+        level: Level::Administrations,
+        cities: vec![Uuid::from_u128(901)],
+        organizations: vec![],
+    };
+    assert_eq!(meant(&searcher, typed, &Scope::anonymous()), None);
+    assert_eq!(meant(&searcher, typed, &others), None);
+    let found = meant(&searcher, typed, &ours);
+    assert_eq!(found.as_deref(), Some("Zwischenfinanzierung"));
+}
+
+#[test]
+fn words_of_public_texts_complete_what_is_typed() {
+    let searcher = searching(&lessons());
+    assert_eq!(suggested(&searcher, "bürgerb"), ["Bürgerbeteiligung"]);
+    assert_eq!(
+        suggested(&searcher, "Kosten der Straßenb"),
+        ["Kosten der Straßenbeleuchtung"]
+    );
+    assert_eq!(suggested(&searcher, "zwischenf"), Vec::<String>::new());
+    assert_eq!(suggested(&searcher, "bü"), Vec::<String>::new());
+}
