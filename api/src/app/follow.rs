@@ -71,6 +71,9 @@ impl KnowledgeBase {
         indexing.prepare().await?;
         let reach = Reach::of(&Actor::House);
         let reading = self.store.reading(&reach);
+        if !indexing.knows_synonyms() {
+            indexing.know(reading.vocabulary().await?.synonyms());
+        }
         let Some(mut position) = reading.confirmed(indexing.position()).await? else {
             return self.rebuild(progress).await;
         };
@@ -215,6 +218,9 @@ impl Reading<'_> {
         let vocabulary = self.vocabulary().await?;
         let steps = touched.cities.len() + touched.projects.len() + touched.lessons.len();
         progress.begin("search index", steps as u64);
+        if !touched.topics.is_empty() {
+            indexing.know(vocabulary.synonyms());
+        }
         self.write_topics(indexing, touched, &vocabulary).await?;
         for ids in chunks(&touched.cities.iter().copied().collect::<Vec<_>>()) {
             let names = self.city_names(ids).await?;

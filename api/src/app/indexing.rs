@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use search::{Fate, Index, Searcher, Writer};
+use search::{Fate, Index, Searcher, Synonyms, Writer};
 use tokio::sync::{Notify, watch};
 
 use crate::app::error::Error;
@@ -19,6 +19,8 @@ pub struct Indexing {
     folder: PathBuf,
     index: RwLock<Option<Index>>,
     writer: Mutex<Option<Writer>>,
+    /// What things are called besides, once that was read from the database.
+    synonyms: RwLock<Option<Synonyms>>,
     /// Whether nothing may be written, or not any more.
     sealed: AtomicBool,
     wake: Notify,
@@ -55,6 +57,7 @@ impl Indexing {
         Self {
             folder,
             index: RwLock::new(Some(index)),
+            synonyms: RwLock::new(None),
             sealed: AtomicBool::new(writer.is_none()),
             writer: Mutex::new(writer),
             wake: Notify::new(),
@@ -94,6 +97,25 @@ impl Indexing {
         tokio::time::timeout(patience, reached)
             .await
             .is_ok_and(|state| state.is_ok())
+    }
+
+    /// Whether it is known what things are called besides.
+    pub(super) fn knows_synonyms(&self) -> bool {
+        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner);
+        synonyms.is_some()
+    }
+
+    /// From now on queries are looked for under these names as well.
+    pub(super) fn know(&self, synonyms: Synonyms) {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = index.as_ref() {
+            index.know(synonyms.clone());
+        }
+        let mut known = self
+            .synonyms
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = Some(synonyms);
     }
 
     /// The index as it is now, once it is ready.
@@ -141,6 +163,9 @@ impl Indexing {
         // Requests go on with what they have until the new one is there.
         let (index, fate) = Index::open(&self.folder)?;
         tracing::warn!(?fate, "opened the search index again");
+        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner);
+        index.know(synonyms.clone().unwrap_or_default());
+        drop(synonyms);
         let writer = index.writer()?;
         if fate != Fate::Kept {
             self.state.send_replace(State::default());

@@ -32,6 +32,8 @@ pub struct LessonSearch {
 }
 
 struct Question {
+    /// As it was typed.
+    text: String,
     query: Query,
     filter: Filter,
     scope: Scope,
@@ -59,11 +61,13 @@ impl KnowledgeBase {
         order: Order,
     ) -> Result<LessonSearch, Error> {
         let searcher = self.searcher()?;
+        let understood = searcher.query(query)?;
         Ok(LessonSearch {
             searcher,
             metrics: Arc::clone(&self.metrics),
             question: Arc::new(Question {
-                query: Query::parse(query)?,
+                text: query.to_owned(),
+                query: understood,
                 filter: index_filter(filter),
                 scope: scope(reach),
                 order,
@@ -79,7 +83,7 @@ impl KnowledgeBase {
         }
     }
 
-    /// Names within reach that begin as typed.
+    /// Names within reach that begin as typed, and words of public texts.
     pub async fn suggest(
         &self,
         reach: &Reach,
@@ -158,6 +162,12 @@ impl LessonSearch {
     /// How many lessons of each year and outcome the filter lets through.
     pub async fn timeline(&self) -> Result<Vec<(i32, BTreeMap<String, u64>)>, Error> {
         self.ask(|searcher, it| searcher.timeline(&it.filter, &it.scope))
+            .await
+    }
+
+    /// A corrected query that finds more, where the words as typed find little.
+    pub async fn did_you_mean(&self) -> Result<Option<String>, Error> {
+        self.ask(|searcher, it| searcher.did_you_mean(&it.text, &it.filter, &it.scope))
             .await
     }
 

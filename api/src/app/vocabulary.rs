@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{id::TopicId, topic, topic_label};
 use sea_orm::{DbErr, QueryOrder as _};
+use search::{Label, Synonyms};
 
 use crate::app::reading::Reading;
 
@@ -54,6 +55,19 @@ impl Vocabulary {
             labels,
             narrower,
         }
+    }
+
+    /// What else things are called, for those who search.
+    #[must_use]
+    pub fn synonyms(&self) -> Synonyms {
+        let groups = self.topics.iter().map(|topic| {
+            let labels = self.labels(topic.id).iter().map(|label| Label {
+                language: label.language.clone(),
+                text: label.label.clone(),
+            });
+            labels.collect()
+        });
+        Synonyms::new(&groups.collect::<Vec<_>>())
     }
 
     /// All topics, by slug.

@@ -15,6 +15,7 @@ mod contract;
 mod contributing;
 mod exchange;
 mod facets;
+mod german;
 mod logs;
 mod paging;
 mod places;

@@ -153,9 +153,10 @@ impl LessonSearchConnection {
             .collect())
     }
 
-    /// A corrected query that finds more, where the words as typed find little or nothing. Not built yet in this version: always null.
-    async fn did_you_mean(&self) -> Option<String> {
-        None
+    /// A corrected query that finds more, where the words as typed find little or nothing: made of words in what the viewer may read. Offer it as a link; nothing is corrected unasked.
+    #[graphql(complexity = "10")]
+    async fn did_you_mean(&self) -> Result<Option<String>, ApiError> {
+        Ok(self.search.did_you_mean().await?)
     }
 
     /// What in the query could not be understood, and was searched as plain words.

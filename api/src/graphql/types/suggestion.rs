@@ -3,6 +3,7 @@
 use async_graphql::{Context, SimpleObject};
 use entity::id::{CityId, LessonId, ProjectId, TopicId};
 use search::NameKind;
+use uuid::Uuid;
 
 use crate::graphql::{
     error::ApiError,
@@ -34,33 +35,38 @@ pub async fn suggestions(
     let found = knowledge_base(ctx)
         .suggest(reach(ctx), prefix, first)
         .await?;
-    let nodes = found.iter().map(|suggestion| {
-        let id = suggestion.id;
-        Node::find(
-            ctx,
-            match suggestion.kind {
-                NameKind::Lesson => NodeId::Lesson(LessonId(id)),
-                NameKind::Project => NodeId::Project(ProjectId(id)),
-                NameKind::City => NodeId::City(CityId(id)),
-                NameKind::Topic => NodeId::Topic(TopicId(id)),
-            },
-        )
+    let nodes = found.iter().map(async |suggestion| match suggestion.named {
+        Some((kind, id)) => Node::find(ctx, node_id(kind, id)).await,
+        None => Ok(None),
     });
     let nodes = futures::future::try_join_all(nodes).await?;
     let named = found
         .into_iter()
         .zip(nodes)
         .filter_map(|(suggestion, node)| {
+            let kind = match suggestion.named {
+                // What it names may be out of reach by now.
+                Some(_) if node.is_none() => return None,
+                Some((NameKind::Lesson, _)) => SuggestionKind::Lesson,
+                Some((NameKind::Project, _)) => SuggestionKind::Project,
+                Some((NameKind::City, _)) => SuggestionKind::City,
+                Some((NameKind::Topic, _)) => SuggestionKind::Topic,
+                None => SuggestionKind::Term,
+            };
             Some(Suggestion {
                 text: suggestion.text,
-                kind: match suggestion.kind {
-                    NameKind::Lesson => SuggestionKind::Lesson,
-                    NameKind::Project => SuggestionKind::Project,
-                    NameKind::City => SuggestionKind::City,
-                    NameKind::Topic => SuggestionKind::Topic,
-                },
-                node: Some(node?),
+                kind,
+                node,
             })
         });
     Ok(named.collect())
+}
+
+fn node_id(kind: NameKind, id: Uuid) -> NodeId {
+    match kind {
+        NameKind::Lesson => NodeId::Lesson(LessonId(id)),
+        NameKind::Project => NodeId::Project(ProjectId(id)),
+        NameKind::City => NodeId::City(CityId(id)),
+        NameKind::Topic => NodeId::Topic(TopicId(id)),
+    }
 }
