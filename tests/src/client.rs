@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reqwest::{Response, StatusCode, header};
+use reqwest::{Method, Response, StatusCode, header};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde_json::{Value, json};
 
@@ -136,7 +136,14 @@ impl Client {
 
     /// What another path of the service answers.
     pub async fn get(&self, path: &str) -> Response {
-        self.http.get(self.address(path)).send().await.unwrap()
+        self.request(Method::GET, path).await
+    }
+
+    /// What the service answers to any request without a body.
+    pub async fn request(&self, method: Method, path: &str) -> Response {
+        let request = self.http.request(method, self.address(path));
+        let request = request.headers(self.headers.clone());
+        request.send().await.unwrap()
     }
 
     /// The text that another path of the service answers, as it should.

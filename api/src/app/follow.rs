@@ -161,7 +161,8 @@ fn mark(change: &change::Model) -> String {
 }
 
 impl Reading<'_> {
-    async fn instance(&self) -> Result<Uuid, Error> {
+    /// Which database this is; only the house may know.
+    pub(super) async fn instance(&self) -> Result<Uuid, Error> {
         let instance = self.instances().one().await?;
         instance
             .map(|instance| instance.id)

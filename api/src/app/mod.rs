@@ -17,6 +17,7 @@ pub mod import_cities;
 pub mod import_sample;
 pub mod indexing;
 pub mod insights;
+pub mod lesson_feed;
 pub mod lessons;
 pub mod lists;
 pub mod lookups;

@@ -6,7 +6,7 @@ use entity::{id::TopicId, topic, topic_label};
 use sea_orm::{DbErr, QueryOrder as _};
 use search::{Label, Synonyms};
 
-use crate::app::reading::Reading;
+use crate::{app::reading::Reading, domain::lesson_filter::LessonFilter};
 
 /// All topics with their labels.
 #[derive(Clone, Debug, Default)]
@@ -134,6 +134,13 @@ impl Vocabulary {
         }
         all.sort_unstable();
         all
+    }
+
+    /// A filter with the topics narrower than those it names.
+    #[must_use]
+    pub fn widened(&self, filter: LessonFilter) -> LessonFilter {
+        let topics = filter.topics.map(|topics| self.with_narrower(topics));
+        LessonFilter { topics, ..filter }
     }
 
     /// Topics with all broader ones.

@@ -1,5 +1,7 @@
 //! Where an anonymous lesson comes from, as far as enough cities share it.
 
+use chrono::{DateTime, NaiveTime, Utc};
+
 use super::{population::Band, similar::Place};
 
 /// How many cities of the register must share what is told of an anonymous lesson's city.
@@ -53,6 +55,16 @@ impl Origin {
         }
         origin
     }
+}
+
+/// A time of an entry as someone may know it: for those who may not know the city the day alone, for
+/// entries that came together often came from one city.
+#[must_use]
+pub fn told_time(time: DateTime<Utc>, knows_city: bool) -> DateTime<Utc> {
+    if knows_city {
+        return time;
+    }
+    time.date_naive().and_time(NaiveTime::MIN).and_utc()
 }
 
 #[cfg(test)]

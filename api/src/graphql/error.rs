@@ -47,6 +47,8 @@ pub enum Code {
     TooManySockets,
     /// The WebSocket has as many operations running as it may have at once.
     TooManyOperations,
+    /// As many exports are being written as the service writes at once; try again.
+    TooManyExports,
     /// So much was published that the subscription missed some of it: search for that, and
     /// subscribe again.
     SubscriptionLagged,
@@ -80,6 +82,7 @@ impl Code {
             Self::Timeout => "TIMEOUT",
             Self::TooManySockets => "TOO_MANY_SOCKETS",
             Self::TooManyOperations => "TOO_MANY_OPERATIONS",
+            Self::TooManyExports => "TOO_MANY_EXPORTS",
             Self::SubscriptionLagged => "SUBSCRIPTION_LAGGED",
             Self::Internal => "INTERNAL",
         }

@@ -263,11 +263,10 @@ pub async fn widened(
     ctx: &Context<'_>,
     filter: lesson_filter::LessonFilter,
 ) -> Result<lesson_filter::LessonFilter, ApiError> {
-    let topics = match filter.topics {
-        Some(topics) => Some(vocabulary(ctx).await?.with_narrower(topics)),
-        None => None,
-    };
-    Ok(lesson_filter::LessonFilter { topics, ..filter })
+    if filter.topics.is_none() {
+        return Ok(filter);
+    }
+    Ok(vocabulary(ctx).await?.widened(filter))
 }
 
 /// The parsed filter, with the topics that are named and no others.

@@ -12,6 +12,7 @@ pub mod mutation;
 pub mod query;
 pub mod subscription;
 pub mod types;
+pub mod url_search;
 
 use std::sync::Arc;
 

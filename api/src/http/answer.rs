@@ -101,6 +101,13 @@ impl Answer {
         }
     }
 
+    /// What an address that speaks no GraphQL answers to a request that failed.
+    pub(super) fn respond_as_json(&self) -> HttpResponse {
+        HttpResponse::build(self.status(MediaType::GraphQlResponse))
+            .content_type(MediaType::Json.content_type())
+            .json_body(self)
+    }
+
     pub(super) fn respond(&self, media: MediaType) -> HttpResponse {
         HttpResponse::build(self.status(media))
             .content_type(media.content_type())

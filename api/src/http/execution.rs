@@ -58,7 +58,7 @@ pub(super) async fn run_event<S: Executor>(
 }
 
 /// Runs what is given up when nobody waits for it any more, or when its time is up.
-async fn in_time<S, T: Send + 'static>(
+pub(super) async fn in_time<S, T: Send + 'static>(
     shared: &Shared<S>,
     work: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, ServerError> {

@@ -5,10 +5,12 @@
 
 mod accept;
 mod answer;
+mod atom;
 mod auth;
 mod execution;
 mod graphiql;
 mod graphql;
+mod lessons;
 mod observe;
 pub mod oidc;
 mod operation;
@@ -17,6 +19,7 @@ mod refusal;
 mod request;
 pub mod settings;
 mod socket;
+mod streaming;
 #[cfg(test)]
 mod tests;
 
@@ -32,7 +35,7 @@ use actix_web::{
     web,
 };
 use chrono::{DateTime, Utc};
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::Semaphore};
 use tracing_actix_web::TracingLogger;
 
 pub use self::socket::Sockets;
@@ -42,9 +45,11 @@ use crate::{
         self, Readiness,
         accounts::Vouched,
         announcements::{News, Published},
+        bulk::{Layout, LessonExport},
+        lesson_feed::LessonFeed,
     },
-    domain::actor::Member,
-    graphql::{Caller, completion::Shapes},
+    domain::actor::{Actor, Member},
+    graphql::{Caller, completion::Shapes, error::ApiError, url_search::UrlSearch},
     metrics::Metrics,
 };
 
@@ -71,6 +76,22 @@ pub trait Executor: Send + Sync + 'static {
 
     /// What subscriptions are told of, from now on.
     fn news(&self) -> News;
+
+    /// Begins an export of what a search finds for someone.
+    fn export_lessons(
+        &self,
+        search: UrlSearch,
+        layout: Layout,
+        actor: &Actor,
+    ) -> impl Future<Output = Result<LessonExport, ApiError>> + Send;
+
+    /// The newest lessons of a search, of those that someone may read.
+    fn lesson_feed(
+        &self,
+        search: UrlSearch,
+        first: usize,
+        actor: &Actor,
+    ) -> impl Future<Output = Result<LessonFeed, ApiError>> + Send;
 
     /// Who holds this access token; nobody where it is not good.
     fn sign_in(
@@ -108,6 +129,8 @@ pub(crate) struct Shared<S> {
     /// worker that read them, so that a long query holds up no other connection.
     runtime: Handle,
     sockets: Sockets,
+    /// Room for exports: each holds its place until its client has it all.
+    exports: Arc<Semaphore>,
 }
 
 /// Serves on a listener until the server's handle is told to stop: signals are for the service
@@ -140,6 +163,7 @@ pub fn serve<S: Executor>(
         settings: settings.clone(),
         runtime,
         sockets: sockets.clone(),
+        exports: Arc::new(Semaphore::new(settings.exports.into())),
     });
     let origins = settings.cors_origins;
     let mut server = HttpServer::new(move || {
@@ -177,6 +201,9 @@ fn routes<S: Executor>(config: &mut web::ServiceConfig, shared: &web::Data<Share
         .service(read("/graphiql/style.css").route(reading().to(graphiql::style::<S>)))
         .service(read("/graphiql/assets/{name}").route(reading().to(graphiql::asset::<S>)))
         .service(read("/").route(reading().to(pages::front_door)))
+        .service(read("/export/lessons.csv").route(reading().to(lessons::table::<S>)))
+        .service(read("/export/lessons.ndjson").route(reading().to(lessons::objects::<S>)))
+        .service(read("/feeds/lessons.atom").route(reading().to(lessons::feed::<S>)))
         .service(read("/schema.graphql").route(reading().to(pages::schema::<S>)))
         .service(read("/health/live").route(reading().to(pages::live)))
         .service(read("/health/ready").route(reading().to(pages::ready::<S>)))
@@ -204,7 +231,12 @@ fn cors(origins: &[String]) -> Cors {
             header::CONTENT_TYPE,
             header::HeaderName::from_static("idempotency-key"),
         ])
-        .expose_headers([observe::REQUEST_ID])
+        .expose_headers([
+            observe::REQUEST_ID,
+            header::CONTENT_DISPOSITION,
+            header::ETAG,
+            header::RETRY_AFTER,
+        ])
         .block_on_origin_mismatch(false)
         .max_age(3_600);
     for origin in origins {

@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{ALLOW, HeaderName, WWW_AUTHENTICATE},
+        header::{ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE},
     },
 };
 use async_graphql::ServerError;
@@ -38,6 +38,14 @@ impl Refusal {
         Self {
             header: Some((WWW_AUTHENTICATE, "Bearer")),
             ..Self::new(StatusCode::UNAUTHORIZED, Code::Unauthenticated, message)
+        }
+    }
+
+    /// There is no room now, but soon.
+    pub(super) fn busy(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            header: Some((RETRY_AFTER, "10")),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
         }
     }
 

@@ -62,6 +62,28 @@ pub struct HttpSettings {
     #[arg(long, env = "LEHRGELD_SHUTDOWN_TIMEOUT", value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub shutdown_timeout: Duration,
 
+    /// Exports that may be under way at once
+    #[arg(
+        long,
+        env = "LEHRGELD_EXPORTS",
+        value_name = "COUNT",
+        default_value_t = 4
+    )]
+    pub exports: u16,
+
+    /// Seconds that a client has to take an export
+    #[arg(long, env = "LEHRGELD_EXPORT_TIMEOUT", value_name = "SECONDS", default_value = "600", value_parser = seconds)]
+    pub export_timeout: Duration,
+
+    /// Where clients reach the service, as in `https://lehrgeld.example.org`, for the links in feeds;
+    /// as each request says unless said
+    #[arg(long, env = "LEHRGELD_PUBLIC_URL", value_name = "ORIGIN", value_parser = origin)]
+    pub public_url: Option<String>,
+
+    /// Where a lesson can be read by people, with {id} for its id: feeds link to it
+    #[arg(long, env = "LEHRGELD_LESSON_PAGE", value_name = "URL", value_parser = lesson_page)]
+    pub lesson_page: Option<String>,
+
     /// Threads that read requests and write answers; as many as processors unless said
     #[arg(long, env = "LEHRGELD_WORKERS", value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
     pub workers: Option<u16>,
@@ -145,6 +167,10 @@ impl Default for HttpSettings {
             request_timeout: Duration::from_secs(15),
             keep_alive: Duration::from_secs(75),
             shutdown_timeout: Duration::from_secs(30),
+            exports: 4,
+            export_timeout: Duration::from_mins(10),
+            public_url: None,
+            lesson_page: None,
             workers: None,
             oidc: OidcSettings::default(),
             sockets: SocketSettings::default(),
@@ -169,6 +195,22 @@ fn cors_origin(text: &str) -> Result<String, String> {
     if text == "*" {
         return Ok(text.to_owned());
     }
+    origin(text)
+}
+
+/// A page with a place for an id.
+fn lesson_page(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("not an address that begins with http:// or https://".to_owned());
+    }
+    if !text.contains("{id}") {
+        return Err("has no {id}".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+fn origin(text: &str) -> Result<String, String> {
     let origin = url::Url::parse(text)
         .map_err(|error| error.to_string())?
         .origin();

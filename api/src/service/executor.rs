@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use chrono::{DateTime, Utc};
-use entity::id::AccountId;
+use entity::id::{AccountId, LessonId};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -12,16 +12,22 @@ use crate::{
         KnowledgeBase, Readiness,
         accounts::Vouched,
         announcements::{News, Published},
+        bulk::{Layout, LessonExport},
         error::Error,
+        lesson_feed::LessonFeed,
         repeat::Repeated,
     },
     domain::{
         actor::{Actor, Member},
+        reach::Reach,
         token::Secret,
     },
     graphql::{
         self, Caller, Schema,
         error::{ApiError, Code},
+        global_id::GlobalId as _,
+        types::enums::SearchOrder,
+        url_search::UrlSearch,
     },
     http::Executor,
 };
@@ -122,6 +128,11 @@ fn read_answer(answer: serde_json::Value) -> Response {
     serde_json::from_value(answer).unwrap_or_else(|error| failed(ApiError::internal(&error)))
 }
 
+/// A lesson's id as clients see it.
+fn global(id: LessonId) -> String {
+    id.global().0
+}
+
 fn failed(error: ApiError) -> Response {
     Response::from_errors(vec![error.at(None)])
 }
@@ -150,6 +161,37 @@ impl Executor for Answering {
 
     fn news(&self) -> News {
         self.schema.knowledge_base().news()
+    }
+
+    async fn export_lessons(
+        &self,
+        search: UrlSearch,
+        layout: Layout,
+        actor: &Actor,
+    ) -> Result<LessonExport, ApiError> {
+        let UrlSearch {
+            query,
+            filter,
+            order,
+            ..
+        } = search;
+        let order = order.unwrap_or(SearchOrder::Relevance).into();
+        let knowledge_base = self.schema.knowledge_base();
+        let search = (query.as_str(), filter, order);
+        let export = knowledge_base.export_search(Reach::of(actor), search, layout, global);
+        Ok(export.await?)
+    }
+
+    async fn lesson_feed(
+        &self,
+        search: UrlSearch,
+        first: usize,
+        actor: &Actor,
+    ) -> Result<LessonFeed, ApiError> {
+        let knowledge_base = self.schema.knowledge_base();
+        let (reach, search) = (Reach::of(actor), (search.query.as_str(), search.filter));
+        let feed = knowledge_base.lesson_feed(&reach, search, first, global);
+        Ok(feed.await?)
     }
 
     async fn sign_in(&self, token: &str) -> Result<Option<Member>, Error> {

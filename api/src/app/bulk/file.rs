@@ -195,7 +195,7 @@ fn unprotected(text: &str) -> &str {
 /// protected must not lose one on its way back.
 pub(super) fn is_like_formula(text: &str) -> bool {
     let text = text.trim_start_matches('\'');
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(super) const FIELDS: [&str; 24] = [
     "submit",
 ];
 /// What an export tells beside them.
-pub(super) const IGNORED: [&str; 2] = ["cityName", "status"];
+pub(super) const IGNORED: [&str; 4] = ["cityName", "status", "publishedAt", "reuseCount"];
 
 /// Fields that are read one after another, and what is wrong with them.
 pub(super) struct Row<'n> {

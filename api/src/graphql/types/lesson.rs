@@ -9,6 +9,7 @@ use crate::{
         lists::{Comments, Reuses, Revisions},
         lookups::Entry,
     },
+    domain::origin::told_time,
     domain::policy::{Action, EntryFacts, Resource, may},
     graphql::{
         error::ApiError,
@@ -82,13 +83,9 @@ impl Lesson {
         Ok(matches)
     }
 
-    /// A time as the viewer may know it: entries that came together often came from one city.
+    /// A time as the viewer may know it.
     fn told(&self, ctx: &Context<'_>, time: DateTime<Utc>) -> DateTime<Utc> {
-        if self.is_attributed(ctx) {
-            return time;
-        }
-        let day = time.date_naive().and_time(chrono::NaiveTime::MIN);
-        day.and_utc()
+        told_time(time, self.is_attributed(ctx))
     }
 
     /// Whether it is published, and not only a draft that its own city may read.

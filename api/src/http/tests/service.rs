@@ -29,12 +29,15 @@ use crate::{
         Readiness,
         accounts::Vouched,
         announcements::{News, Published},
+        bulk::{Layout, LessonExport},
         error::Error,
+        lesson_feed::LessonFeed,
     },
-    domain::actor::Member,
+    domain::actor::{Actor, Member},
     graphql::{
         Caller,
         error::{ApiError, Code},
+        url_search::UrlSearch,
     },
     metrics::Metrics,
 };
@@ -78,6 +81,19 @@ impl Executor for StandIn {
 
     fn news(&self) -> News {
         News::none()
+    }
+
+    async fn export_lessons(
+        &self,
+        _: UrlSearch,
+        _: Layout,
+        _: &Actor,
+    ) -> Result<LessonExport, ApiError> {
+        Err(Error::IndexNotReady.into())
+    }
+
+    async fn lesson_feed(&self, _: UrlSearch, _: usize, _: &Actor) -> Result<LessonFeed, ApiError> {
+        Err(Error::IndexNotReady.into())
     }
 
     fn sdl(&self) -> &str {
