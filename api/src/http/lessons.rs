@@ -192,7 +192,7 @@ async fn export<S: Executor>(
     if request.method() == Method::HEAD {
         return Ok(response.streaming(stream::empty::<Result<web::Bytes, io::Error>>()));
     }
-    let under_way = streaming::Export {
+    let under_way = streaming::UnderWay {
         token,
         actor,
         export,

@@ -11,7 +11,7 @@ use super::{Executor, Shared, auth};
 use crate::{app::bulk::LessonExport, domain::actor::Actor};
 
 /// An export that is under way.
-pub(super) struct Export {
+pub(super) struct UnderWay {
     /// The token that it was asked for with.
     pub(super) token: Option<String>,
     /// Who that was then.
@@ -42,7 +42,7 @@ enum Broken {
 /// that are under way at once.
 pub(super) fn body<S: Executor>(
     shared: &Data<Shared<S>>,
-    export: Export,
+    under_way: UnderWay,
     first: Option<Vec<u8>>,
     permit: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Bytes, io::Error>> + use<S> {
@@ -52,7 +52,8 @@ pub(super) fn body<S: Executor>(
         let shared = shared.clone();
         async move {
             let _permit = permit;
-            let ended = tokio::time::timeout(limit, write(&shared, export, first, &sender)).await;
+            let ended =
+                tokio::time::timeout(limit, write(&shared, under_way, first, &sender)).await;
             match ended {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
@@ -76,7 +77,7 @@ pub(super) fn body<S: Executor>(
 
 async fn write<S: Executor>(
     shared: &Shared<S>,
-    mut under_way: Export,
+    mut under_way: UnderWay,
     first: Option<Vec<u8>>,
     sender: &mpsc::Sender<Part>,
 ) -> Result<(), Broken> {
@@ -99,12 +100,12 @@ async fn write<S: Executor>(
 }
 
 /// That whoever asked may still ask for the same: what is revoked is no good at once.
-async fn still_holds<S: Executor>(shared: &Shared<S>, export: &Export) -> Result<(), Broken> {
-    let Some(token) = &export.token else {
+async fn still_holds<S: Executor>(shared: &Shared<S>, under_way: &UnderWay) -> Result<(), Broken> {
+    let Some(token) = &under_way.token else {
         return Ok(());
     };
     match auth::holder(token, shared).await {
-        Ok(actor) if actor == export.actor => Ok(()),
+        Ok(actor) if actor == under_way.actor => Ok(()),
         _ => Err(Broken::Token),
     }
 }

@@ -3,7 +3,7 @@
 use entity::kind::Role;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{Client, Loaded, World};
+use tests::{Client, World};
 use url::form_urlencoded;
 
 use crate::{
@@ -18,11 +18,10 @@ tests::both![
     a_person_and_a_program_get_the_table_they_can_read,
     what_was_exported_can_be_imported,
     what_cannot_be_exported_is_told,
-    thousands_are_sent_as_they_are_taken,
 ];
 
 const TABLE: &str = "/export/lessons.csv";
-const OBJECTS: &str = "/export/lessons.ndjson";
+pub(crate) const OBJECTS: &str = "/export/lessons.ndjson";
 
 pub(crate) fn at(path: &str, parameters: &[(&str, &str)]) -> String {
     let mut all = form_urlencoded::Serializer::new(String::new());
@@ -44,12 +43,12 @@ fn rows(table: &str, separator: u8) -> Vec<Value> {
     reader.records().map(|it| row(it.unwrap())).collect()
 }
 
-fn lines(text: &str) -> Vec<Value> {
+pub(crate) fn lines(text: &str) -> Vec<Value> {
     let read = |line: &str| serde_json::from_str(line).unwrap();
     text.lines().map(read).collect()
 }
 
-fn column<'r>(rows: &'r [Value], name: &str) -> Vec<&'r str> {
+pub(crate) fn column<'r>(rows: &'r [Value], name: &str) -> Vec<&'r str> {
     rows.iter().map(|row| row[name].as_str().unwrap()).collect()
 }
 
@@ -77,14 +76,11 @@ pub(crate) async fn search(
     }
 }
 
-async fn an_export_holds_what_the_search_finds(world: &World) {
-    let member = world.member("Lesende", KONSTANZ, Role::Contributor).await;
-    let all = search(world.client(), "", &json!({}), "NEWEST").await;
-    let topic = "{ searchLessons(query: \"\") { facets(by: [TOPIC]) { buckets { value } } } }";
-    let topic = world.client().graphql(topic, json!({})).await;
-    let topic = &topic["searchLessons"]["facets"][0]["buckets"][0]["value"];
-    let topic = topic.as_str().unwrap();
-    let cases = [
+type Case<'a> = (Vec<(&'a str, &'a str)>, Value, &'a str);
+
+/// Parameters, and the filter and the order that they say.
+fn cases(topic: &str) -> Vec<Case<'_>> {
+    vec![
         (vec![], json!({}), "RELEVANCE"),
         (vec![("query", "Verwaltung")], json!({}), "RELEVANCE"),
         (
@@ -119,9 +115,18 @@ async fn an_export_holds_what_the_search_finds(world: &World) {
             "RELEVANCE",
         ),
         (vec![("query", "Quastenflosser")], json!({}), "RELEVANCE"),
-    ];
+    ]
+}
+
+async fn an_export_holds_what_the_search_finds(world: &World) {
+    let member = world.member("Lesende", KONSTANZ, Role::Contributor).await;
+    let all = search(world.client(), "", &json!({}), "NEWEST").await;
+    let topic = "{ searchLessons(query: \"\") { facets(by: [TOPIC]) { buckets { value } } } }";
+    let topic = world.client().graphql(topic, json!({})).await;
+    let topic = &topic["searchLessons"]["facets"][0]["buckets"][0]["value"];
+    let topic = topic.as_str().unwrap();
     let mut sizes = Vec::new();
-    for (parameters, filter, order) in &cases {
+    for (parameters, filter, order) in &cases(topic) {
         for client in [world.client(), &member] {
             let query = parameters.iter().find(|(name, _)| *name == "query");
             let query = query.map_or("", |(_, query)| query);
@@ -168,7 +173,8 @@ fn same(row: &Value, line: &Value, lesson: &Value) {
     assert_eq!(row["topics"], topics.join("|"));
 }
 
-async fn an_export_tells_no_more_than_the_search(world: &World) {
+/// Lessons of Konstanz that others may not read, or of which they may not know where they come from.
+async fn hide(world: &World) {
     let part = json!([{ "organization": "stadt-wien", "role": "PARTNER" }]);
     let hidden = |more: Value| {
         let mut row = json!({ "city": "konstanz", "insight": "Lemurenfest",
@@ -194,6 +200,10 @@ async fn an_export_tells_no_more_than_the_search(world: &World) {
     let file = objects(world.place(), "draft.ndjson", &[draft]);
     import(world.place(), &file, &[]);
     world.caught_up().await;
+}
+
+async fn an_export_tells_no_more_than_the_search(world: &World) {
+    hide(world).await;
     let own = world.member("Eigene", KONSTANZ, Role::Contributor).await;
     let other = world.member("Andere", BAMBERG, Role::Admin).await;
     for (client, expected) in [
@@ -383,80 +393,4 @@ async fn what_cannot_be_exported_is_told(world: &World) {
         invalid
     );
     assert_eq!(told(nobody, "/feeds/lessons.atom?first=101").await, invalid);
-}
-
-/// Far more than what stands between the service and a client that does not read.
-async fn thousands_are_sent_as_they_are_taken(Loaded(place): &Loaded) {
-    let Loaded(place) = Loaded::copy(place.engine()).await;
-    const ALL: usize = 2_000;
-    let long = "x".repeat(9_000);
-    let lessons = (0..ALL).map(|number| {
-        json!({ "city": "konstanz", "externalId": number, "title": format!("Lehre {number}"),
-            "insight": "Wabenkröte", "tried": long })
-    });
-    let file = objects(&place, "lessons.ndjson", &lessons.collect::<Vec<_>>());
-    let (code, _, said) = import(&place, &file, &["--publish"]);
-    assert_eq!(code, Some(0), "{said}");
-    let arguments = ["--exports", "1"];
-    let world = World::start(place, &arguments).await;
-    world.caught_up().await;
-    let path = at(OBJECTS, &[("query", "Wabenkröte"), ("orderBy", "OLDEST")]);
-    let whole = lines(&world.client().text(&path).await);
-    let found = search(world.client(), "Wabenkröte", &json!({}), "OLDEST").await;
-    assert_eq!(column(&whole, "id"), column(&found, "id"));
-    assert_eq!(whole.len(), ALL);
-
-    // Who does not read keeps their place, and no one else gets it until they go away.
-    let member = world.member("Lesende", KONSTANZ, Role::Admin).await;
-    let mut slow = member.get(&path).await;
-    let first = slow.chunk().await.unwrap().unwrap();
-    assert!(first.starts_with(b"{"));
-    let busy = world.client().get(&path).await;
-    assert_eq!(busy.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(busy.headers()["retry-after"], "10");
-    let body: Value = busy.json().await.unwrap();
-    assert_eq!(body["errors"][0]["extensions"]["code"], "TOO_MANY_EXPORTS");
-    // A feed is short and needs no place.
-    world
-        .client()
-        .text("/feeds/lessons.atom?query=Wabenkr%C3%B6te")
-        .await;
-
-    // A token that is revoked half-way is no good at once, and what came is not taken for all.
-    let revoke = "mutation($id: ID!) { revokeAccessToken(input: { id: $id }) {
-        token { id } userErrors { code } } }";
-    let tokens = "{ viewer { account { tokens { id } } } }";
-    let tokens = member.graphql(tokens, json!({})).await;
-    let id = &tokens["viewer"]["account"]["tokens"][0]["id"];
-    member.graphql(revoke, json!({ "id": id })).await;
-    let mut length = first.len();
-    let broken = loop {
-        match slow.chunk().await {
-            Ok(Some(part)) => length += part.len(),
-            Ok(None) => break false,
-            Err(_) => break true,
-        }
-    };
-    assert!(broken, "{length} bytes came as if they were all");
-
-    // Their place is free again; so is that of a client that goes away.
-    for _ in 0..2 {
-        let mut gone = until_free(world.client(), &path).await;
-        assert!(gone.chunk().await.unwrap().is_some());
-        drop(gone);
-    }
-    until_free(world.client(), &path).await;
-    world.stop().await;
-}
-
-async fn until_free(client: &Client, path: &str) -> reqwest::Response {
-    let patience = std::time::Instant::now() + std::time::Duration::from_mins(1);
-    loop {
-        let response = client.get(path).await;
-        if response.status() == StatusCode::OK {
-            return response;
-        }
-        assert!(std::time::Instant::now() < patience, "nobody makes room");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
 }

@@ -78,7 +78,7 @@ fn rows(separator: Separator, lessons: &[Told]) -> io::Result<Vec<u8>> {
     for lesson in lessons {
         table.write_record(lesson.cells())?;
     }
-    table.into_inner().map_err(|error| error.into_error())
+    table.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 fn objects(lessons: &[Told]) -> io::Result<Vec<u8>> {
