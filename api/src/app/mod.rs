@@ -40,7 +40,7 @@ mod similar_lessons;
 pub mod store;
 mod touched;
 pub mod vocabulary;
-mod writing;
+pub mod writing;
 
 use std::sync::Arc;
 

@@ -40,11 +40,12 @@ struct Kept {
     answer: Option<Value>,
 }
 
-/// A request that may be repeated, while it is carried out.
+/// A request that may be repeated, while it is carried out: by its client, if it has a key, and by
+/// ourselves where the database gave it up.
 #[derive(Debug)]
 pub struct Repeat {
-    account: AccountId,
-    key: String,
+    /// Whose it is and under which key it is kept; nothing for one that is not kept.
+    kept_under: Option<(AccountId, String)>,
     done: Mutex<BTreeMap<usize, Value>>,
     next: AtomicUsize,
 }
@@ -66,6 +67,31 @@ pub enum Repeated {
 }
 
 impl Repeat {
+    /// One that its client cannot repeat: what became of its writes is known while it is carried out.
+    #[must_use]
+    pub fn unkept() -> Self {
+        Self {
+            kept_under: None,
+            done: Mutex::default(),
+            next: AtomicUsize::new(0),
+        }
+    }
+
+    /// Begins it anew. What was done is not done again.
+    pub fn begin_again(&self) {
+        self.next.store(0, Ordering::SeqCst);
+    }
+
+    fn account(&self) -> Option<AccountId> {
+        self.kept_under.as_ref().map(|(account, _)| *account)
+    }
+
+    /// The row in which it is kept.
+    fn row(&self) -> Option<Condition> {
+        let (account, key) = self.kept_under.as_ref()?;
+        Some(this(*account, key))
+    }
+
     /// What became of its writes so far.
     fn known(&self) -> BTreeMap<usize, Value> {
         let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,6 +130,9 @@ impl Part<'_> {
     ) -> Result<Value, Error> {
         let outcome = serde_json::to_value(outcome)
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
+        if self.repeat.kept_under.is_none() {
+            return Ok(outcome);
+        }
         let mut done = self.repeat.known();
         done.insert(self.number, outcome.clone());
         let kept = Kept { done, answer: None };
@@ -129,7 +158,9 @@ impl Writing<'_> {
             answer: Set(answer),
             ..Default::default()
         };
-        let this = this(repeat.account, &repeat.key);
+        let Some(this) = repeat.row() else {
+            return Ok(());
+        };
         Ok(self.unnoted().update_where(row, this).await?)
     }
 }
@@ -210,10 +241,13 @@ impl KnowledgeBase {
     /// Keeps the answer to a request, or forgets the request where it changed nothing and may do
     /// better the next time.
     pub async fn keep_answer(&self, repeat: &Repeat, answer: Option<Value>) -> Result<(), Error> {
-        let writing = self.write_as(Some(repeat.account), "keep answer").await?;
+        let (account, this) = (repeat.account(), repeat.row());
+        let Some(this) = this else {
+            return Ok(());
+        };
+        let writing = self.write_as(account, "keep answer").await?;
         let done = repeat.known();
         if answer.is_none() && done.is_empty() {
-            let this = this(repeat.account, &repeat.key);
             writing
                 .unnoted()
                 .delete::<idempotency_key::Entity>(this)
@@ -229,8 +263,7 @@ impl KnowledgeBase {
 
 fn open(account: AccountId, key: &str, done: BTreeMap<usize, Value>) -> Repeated {
     Repeated::Open(Repeat {
-        account,
-        key: key.to_owned(),
+        kept_under: Some((account, key.to_owned())),
         done: Mutex::new(done),
         next: AtomicUsize::new(0),
     })

@@ -26,6 +26,9 @@ use crate::{
     domain::{actor::Actor, reach::Reach},
 };
 
+/// How often a write is tried that others get in the way of, before that is told.
+pub const ATTEMPTS: usize = 4;
+
 /// How many values one statement binds at most; SQLite takes 32,766, PostgreSQL 65,535.
 const MOST_VALUES: usize = 30_000;
 /// The advisory lock that orders appends to the change feed; any number that nothing else uses.

@@ -39,6 +39,8 @@ pub enum Code {
     RequestInProgress,
     /// The `Idempotency-Key` was used for another request.
     IdempotencyKeyReused,
+    /// Other writes were in the way, and nothing was done; try again.
+    WriteConflict,
     /// The search index is still being built; try again.
     IndexNotReady,
     /// The request took longer than the service gives it.
@@ -78,6 +80,7 @@ impl Code {
             Self::Forbidden => "FORBIDDEN",
             Self::RequestInProgress => "REQUEST_IN_PROGRESS",
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::WriteConflict => "WRITE_CONFLICT",
             Self::IndexNotReady => "INDEX_NOT_READY",
             Self::Timeout => "TIMEOUT",
             Self::TooManySockets => "TOO_MANY_SOCKETS",

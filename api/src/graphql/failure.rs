@@ -21,6 +21,10 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         let code = match &error {
             Error::IndexNotReady => Code::IndexNotReady,
+            Error::Contended(_) => {
+                tracing::warn!(error = &error as &dyn StdError, "a write was given up");
+                Code::WriteConflict
+            }
             Error::Query(_) => Code::SearchQueryTooLong,
             Error::Paging(paging) => return paging.clone().into(),
             Error::Search(search::Error::ForeignCursor) => {

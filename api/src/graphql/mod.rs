@@ -16,14 +16,18 @@ pub mod url_search;
 
 use std::sync::Arc;
 
-use async_graphql::{Request, Response, SDLExportOptions};
+use async_graphql::{
+    IntrospectionMode, Name, Request, Response, SDLExportOptions, Value, Variables,
+};
+use async_graphql_parser::types::{ExecutableDocument, OperationType};
 use futures::StreamExt as _;
 
 use crate::{
-    app::{KnowledgeBase, announcements::Published, repeat::Repeat},
+    app::{KnowledgeBase, announcements::Published, repeat::Repeat, writing::ATTEMPTS},
     domain::{actor::Actor, problem::Locale, reach::Reach},
     graphql::{
         batches::{Batches, batches},
+        error::Code,
         loaders::request_loader,
         mutation::Mutation,
         query::Query,
@@ -80,7 +84,33 @@ impl Schema {
     ///
     /// The request has passed the [`guard`], and its answer is yet to be put into shape by
     /// [`completion`].
+    ///
+    /// A mutation that the database gave up because other writes were in its way is executed again,
+    /// without what it has already done.
     pub async fn execute(
+        &self,
+        mut request: Request,
+        caller: Caller,
+        repeat: Option<Arc<Repeat>>,
+    ) -> Response {
+        let Some(again) = Again::of(&mut request) else {
+            return self.execute_once(request, caller, repeat).await;
+        };
+        let repeat = repeat.unwrap_or_else(|| Arc::new(Repeat::unkept()));
+        let mut attempt = 1;
+        loop {
+            let caller = caller.clone();
+            let execution = self.execute_once(again.request(), caller, Some(Arc::clone(&repeat)));
+            let response = Box::pin(execution).await;
+            if attempt == ATTEMPTS || !was_given_up(&response) {
+                return response;
+            }
+            attempt += 1;
+            repeat.begin_again();
+        }
+    }
+
+    async fn execute_once(
         &self,
         request: Request,
         caller: Caller,
@@ -122,6 +152,53 @@ impl Schema {
     pub fn knowledge_base(&self) -> &Arc<KnowledgeBase> {
         &self.knowledge_base
     }
+}
+
+/// A mutation that may have to be executed more than once.
+struct Again {
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+    document: ExecutableDocument,
+    introspection_mode: IntrospectionMode,
+}
+
+impl Again {
+    /// The mutation that a request is, if it is one.
+    fn of(request: &mut Request) -> Option<Self> {
+        let name = request.operation_name.clone();
+        let document = request.parsed_query().ok()?;
+        let mut operations = document.operations.iter();
+        let operation =
+            operations.find(|(it, _)| name.is_none() || it.map(Name::as_str) == name.as_deref());
+        if operation?.1.node.ty != OperationType::Mutation {
+            return None;
+        }
+        Some(Self {
+            document: document.clone(),
+            query: request.query.clone(),
+            operation_name: name,
+            variables: request.variables.clone(),
+            introspection_mode: request.introspection_mode,
+        })
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.query.clone()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.introspection_mode = self.introspection_mode;
+        request.set_parsed_query(self.document.clone());
+        request
+    }
+}
+
+/// Whether the database gave up what was to be written.
+fn was_given_up(response: &Response) -> bool {
+    let code = Value::from(Code::WriteConflict.as_str());
+    response.errors.iter().any(|error| {
+        let extensions = error.extensions.as_ref();
+        extensions.and_then(|it| it.get("code")) == Some(&code)
+    })
 }
 
 /// The schema in GraphQL's schema definition language.

@@ -86,7 +86,7 @@ impl Answer {
             StatusCode::INTERNAL_SERVER_ERROR
         } else if code == Code::Timeout.as_str() {
             StatusCode::GATEWAY_TIMEOUT
-        } else if code == Code::IndexNotReady.as_str() {
+        } else if code == Code::IndexNotReady.as_str() || code == Code::WriteConflict.as_str() {
             StatusCode::SERVICE_UNAVAILABLE
         } else if code == Code::Unauthenticated.as_str() {
             StatusCode::UNAUTHORIZED

@@ -95,7 +95,12 @@ fn fingerprint(request: &Request, actor: &Actor) -> [u8; 32] {
 
 /// Whether the same request would be answered alike: not where something broke.
 fn is_final(response: &Response) -> bool {
-    let transient = [Code::Internal, Code::Timeout, Code::IndexNotReady];
+    let transient = [
+        Code::Internal,
+        Code::Timeout,
+        Code::IndexNotReady,
+        Code::WriteConflict,
+    ];
     !response.errors.iter().any(|error| {
         let code = error.extensions.as_ref().and_then(|it| it.get("code"));
         code.is_none_or(|code| {

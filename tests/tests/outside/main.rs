@@ -11,6 +11,7 @@ mod arguments;
 mod bases;
 mod boundaries;
 mod bulk;
+mod contention;
 mod contract;
 mod contributing;
 mod exchange;
@@ -27,6 +28,7 @@ mod rules;
 mod sample;
 mod searching;
 mod statements;
+mod streaming;
 mod subscriptions;
 mod tokens;
 

@@ -13,6 +13,7 @@ use crate::{
         progress::Progress,
         refusal::Refusal,
         session::Session,
+        writing::ATTEMPTS,
     },
     domain::policy::Action,
 };
@@ -65,7 +66,17 @@ pub enum ImportLessonsError {
     App(#[from] Error),
 }
 
+impl ImportLessonsError {
+    fn is_contended(&self) -> bool {
+        match self {
+            Self::App(error) | Self::Refused(Refusal::Failed(error)) => error.is_contended(),
+            Self::Refused(_) | Self::City(_) | Self::File(_) => false,
+        }
+    }
+}
+
 /// A row that can be contributed.
+#[derive(Clone)]
 struct Ready {
     line: u64,
     external_id: Option<String>,
@@ -109,14 +120,29 @@ impl Session<'_> {
             if taken == 0 {
                 return Ok(counts);
             }
-            let batch = self.import_batch(how, ready, &mut counts);
-            left_out.extend(Box::pin(batch).await?);
+            left_out.extend(Box::pin(self.import_batch_again(how, ready, &mut counts)).await?);
             left_out.sort_by_key(|row| row.line);
             counts.refused += left_out.len() as u64;
             left_out.into_iter().for_each(&mut *refused);
             progress.advance(taken.saturating_sub(at));
             at = taken;
         }
+    }
+
+    /// Contributes rows, and again where other writes were in the way.
+    async fn import_batch_again(
+        &self,
+        how: &ImportLessons,
+        rows: Vec<Ready>,
+        counts: &mut LessonCounts,
+    ) -> Result<Vec<Refused>, ImportLessonsError> {
+        for _ in 1..ATTEMPTS {
+            match self.import_batch(how, rows.clone(), counts).await {
+                Err(error) if error.is_contended() => {}
+                done => return done,
+            }
+        }
+        self.import_batch(how, rows, counts).await
     }
 
     /// Contributes rows in one transaction. Those that are refused do not keep the others back.
