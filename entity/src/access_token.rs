@@ -32,6 +32,9 @@ pub struct Model {
     pub last_used_at: Option<DateTimeUtc>,
     /// When it was revoked.
     pub revoked_at: Option<DateTimeUtc>,
+    /// The other accounts through whose hands it came: who made it, and who made the token that was
+    /// used for it.
+    pub makers: Json,
     /// When it was made.
     pub created_at: DateTimeUtc,
 }

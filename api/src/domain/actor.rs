@@ -29,6 +29,8 @@ pub struct Member {
     pub rights: Rights,
     /// Whether that is less than the account may, because of the token.
     pub cut: bool,
+    /// The other accounts through whose hands the token came, and who may therefore be using it.
+    pub makers: Vec<AccountId>,
 }
 
 /// Where someone may do what.
@@ -49,6 +51,19 @@ impl Actor {
         match self {
             Self::Member(member) => Some(member.account),
             Self::Anonymous | Self::House => None,
+        }
+    }
+
+    /// Whose hand this may be: the account's, and whoever's its token came from. None of them is a
+    /// second person beside another.
+    #[must_use]
+    pub fn hands(&self) -> Vec<AccountId> {
+        match self {
+            Self::Anonymous | Self::House => Vec::new(),
+            Self::Member(member) => {
+                let makers = member.makers.iter().copied();
+                std::iter::once(member.account).chain(makers).collect()
+            }
         }
     }
 
@@ -109,6 +124,7 @@ impl Member {
             token: None,
             rights: Rights::default(),
             cut: false,
+            makers: Vec::new(),
         }
     }
 }

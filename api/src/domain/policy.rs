@@ -134,7 +134,7 @@ pub enum Denial {
     Forbidden,
     /// Not while the entry stands where it does in review.
     Status(EntryStatus),
-    /// Whoever submitted it cannot be the second person.
+    /// Whoever submitted it cannot be the second person, nor can a token that they made for one.
     FourEyes,
 }
 
@@ -260,7 +260,8 @@ fn may_with_entry(
     if !statuses.contains(&entry.status) {
         return Err(Denial::Status(entry.status));
     }
-    let own = actor.account().is_some() && entry.submitted_by == actor.account();
+    let submitter = entry.submitted_by;
+    let own = submitter.is_some_and(|submitter| actor.hands().contains(&submitter));
     match action {
         Action::Approve if four_eyes && own => Err(Denial::FourEyes),
         // Whoever may change it at once has no one to propose to.

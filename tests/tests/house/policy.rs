@@ -27,6 +27,7 @@ fn member(rights: Rights) -> Actor {
         token: None,
         rights,
         cut: false,
+        makers: Vec::new(),
     })
 }
 

@@ -4,10 +4,12 @@ use entity::kind::Role;
 use serde_json::{Value, json};
 use tests::{Client, World};
 
-use crate::contributing::{BAMBERG, KONSTANZ, city, merge};
+use crate::contributing::{BAMBERG, KONSTANZ, city, codes, contribute, merge, one, step};
 
 tests::both![
     tokens_are_no_stronger_than_what_makes_them,
+    a_weaker_token_sees_itself_alone,
+    nobody_makes_a_second_person_of_a_token,
     admins_make_accounts_where_they_are_admins,
     a_secret_is_shown_once,
     a_token_that_is_not_good_is_an_error,
@@ -47,6 +49,66 @@ async fn tokens_are_no_stronger_than_what_makes_them(world: &World) {
     assert_eq!(longer["userErrors"][0]["field"], json!(["expiresAt"]));
     let elsewhere = make(&admin, json!({ "cityId": bamberg })).await;
     assert_eq!(elsewhere["userErrors"][0]["field"], json!(["cityId"]));
+}
+
+async fn a_weaker_token_sees_itself_alone(world: &World) {
+    let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let all = "{ viewer { account { tokens { id label } } } }";
+    let labels = async |client: &Client| -> Vec<Value> {
+        let data = client.graphql(all, json!({})).await;
+        let tokens = data["viewer"]["account"]["tokens"].as_array().unwrap();
+        tokens.iter().map(|token| token["label"].clone()).collect()
+    };
+    let weak = make(&admin, json!({ "role": "CONTRIBUTOR", "label": "Schwach" })).await;
+    let same = make(
+        &admin,
+        json!({ "cityId": konstanz, "role": "ADMIN", "label": "Ort" }),
+    )
+    .await;
+    assert_eq!(labels(&admin).await, ["test", "Schwach", "Ort"]);
+    let with = |made: &Value| world.client().with_token(made["secret"].as_str().unwrap());
+    assert_eq!(labels(&with(&weak)).await, ["Schwach"]);
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    let other = json!({ "id": same["token"]["id"] });
+    assert_eq!(
+        with(&weak).graphql(node, other.clone()).await["node"],
+        Value::Null
+    );
+    assert_ne!(admin.graphql(node, other).await["node"], Value::Null);
+    let own = json!({ "id": weak["token"]["id"] });
+    assert_ne!(with(&weak).graphql(node, own).await["node"], Value::Null);
+}
+
+async fn nobody_makes_a_second_person_of_a_token(world: &World) {
+    let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let holder = |made: &Value| world.client().with_token(made["secret"].as_str().unwrap());
+    let mine = make(&admin, json!({ "accountId": own(&editor).await })).await;
+    let mine = holder(&mine);
+    // Nor does a token of a token help, for that account or for another.
+    let again = holder(&make(&mine, json!({})).await);
+    let third = world.member("Dritte", KONSTANZ, Role::Admin).await;
+    let theirs = holder(&make(&admin, json!({ "accountId": own(&third).await })).await);
+    let around = holder(&make(&theirs, json!({ "accountId": own(&editor).await })).await);
+
+    let submitted =
+        contribute(&admin, &konstanz, json!({ "submit": true })).await["lesson"].clone();
+    let queue = "{ viewer { reviewQueue { totalCount } } }";
+    for one_of_hers in [&mine, &again, &around] {
+        let told = step(one_of_hers, "approveLesson", &submitted, None).await;
+        assert_eq!(codes(&told), one("id", "FOUR_EYES"));
+        let queue = one_of_hers.graphql(queue, json!({})).await;
+        assert_eq!(queue["viewer"]["reviewQueue"]["totalCount"], 0);
+    }
+    let can = "query($id: ID!) { lesson(id: $id) { viewerCan } }";
+    let can = mine.graphql(can, json!({ "id": submitted["id"] })).await;
+    assert!(!can.to_string().contains("APPROVE"), "{can}");
+    // The colleague, with a token of their own, is one.
+    let own = holder(&make(&editor, json!({})).await);
+    let approved = step(&own, "approveLesson", &submitted, None).await;
+    assert_eq!(approved["lesson"]["status"], "PUBLISHED", "{approved}");
 }
 
 async fn admins_make_accounts_where_they_are_admins(world: &World) {

@@ -2,6 +2,7 @@
 
 mod sign_in;
 mod tokens;
+mod view;
 
 use entity::{
     access_token, account, city,
@@ -22,9 +23,9 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        actor::{Actor, Rights},
+        actor::Actor,
         parse::short_text,
-        policy::{Action, Resource, may},
+        policy::{Action, Resource},
         problem::{Fault, Problems, Unfitting},
         reach::Reach,
     },
@@ -32,17 +33,7 @@ use crate::{
 
 pub use sign_in::Vouched;
 pub use tokens::{NewToken, TokenDone};
-
-/// An account, what it belongs to, and its tokens, the oldest first.
-#[derive(Clone, Debug)]
-pub struct AccountView {
-    /// The account.
-    pub account: account::Model,
-    /// What it belongs to.
-    pub memberships: Vec<membership::Model>,
-    /// Its tokens, without their secrets.
-    pub tokens: Vec<access_token::Model>,
-}
+pub use view::AccountView;
 
 /// What an account is to belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,41 +66,6 @@ pub struct NewAccount {
 pub struct AccountDone {
     /// The account.
     pub account: AccountId,
-}
-
-impl AccountView {
-    /// What it may do.
-    #[must_use]
-    pub fn rights(&self) -> Rights {
-        let cities = self.memberships.iter();
-        let cities = cities.filter_map(|it| Some((it.city_id?, it.role)));
-        let organizations = self.memberships.iter();
-        let organizations = organizations.filter_map(|it| Some((it.organization_id?, it.role)));
-        Rights::of_account(self.account.steward, cities, organizations)
-    }
-
-    /// What the policy has to know of it.
-    fn with_facts<T>(&self, decide: impl FnOnce(Resource<'_>) -> T) -> T {
-        let cities: Vec<_> = self
-            .memberships
-            .iter()
-            .filter_map(|it| it.city_id)
-            .collect();
-        let elsewhere = self
-            .memberships
-            .iter()
-            .any(|it| it.organization_id.is_some());
-        decide(Resource::Account {
-            cities: &cities,
-            beyond: self.account.steward || elsewhere,
-        })
-    }
-
-    /// Whether someone may see it: its owner, and who manages it.
-    fn is_seen_by(&self, actor: &Actor) -> bool {
-        actor.account() == Some(self.account.id)
-            || self.with_facts(|it| may(actor, Action::ManageAccount, it, true).is_ok())
-    }
 }
 
 impl Reading<'_> {
@@ -145,7 +101,11 @@ impl KnowledgeBase {
     ) -> Result<Option<AccountView>, Error> {
         let everything = Reach::of(&Actor::House);
         let account = self.reading(&everything).account(id).await?;
-        Ok(account.filter(|account| account.is_seen_by(actor)))
+        let seen = account.filter(|account| account.is_seen_by(actor));
+        Ok(seen.map(|account| AccountView {
+            tokens: account.tokens_seen_by(actor),
+            ..account
+        }))
     }
 
     /// A token of an account that `actor` may see.
@@ -163,7 +123,8 @@ impl KnowledgeBase {
             return Ok(None);
         };
         let account = reading.account(token.account_id).await?;
-        Ok(account.filter(|it| it.is_seen_by(actor)).map(|_| token))
+        let seen = account.is_some_and(|it| it.is_seen_by(actor) && it.shows_token(actor, id));
+        Ok(Some(token).filter(|_| seen))
     }
 
     /// All accounts, the oldest first, for the house to list.
@@ -304,6 +265,10 @@ impl Writing<'_> {
         problems.below("memberships", |problems| {
             for (index, it) in memberships.iter().enumerate() {
                 problems.below(index.to_string(), |problems| {
+                    // What could not be read is told already, and is nothing to judge the rest by.
+                    if problems.is_wrong_here() {
+                        return;
+                    }
                     match (it.city, it.organization) {
                         (Some(id), None) if !cities.contains_key(&id) => {
                             problems.add("cityId", Fault::NotFound);

@@ -70,6 +70,8 @@ impl KnowledgeBase {
             account: row.account_id,
             token: Some(row.id),
             cut: rights != account.rights(),
+            makers: serde_json::from_value(row.makers)
+                .map_err(|error| Error::Inconsistent(error.to_string()))?,
             rights,
         }))
     }
@@ -94,6 +96,7 @@ impl KnowledgeBase {
             token: None,
             rights: rights.unwrap_or_default(),
             cut: false,
+            makers: Vec::new(),
         })
     }
 

@@ -87,7 +87,11 @@ impl Session<'_> {
         problems.check()?;
         let secret = make_secret()?;
         let kept = secret.kept();
+        let mut makers = self.actor().hands();
+        makers.retain(|maker| *maker != id);
         let row = access_token::Model {
+            makers: serde_json::to_value(makers)
+                .map_err(|error| Error::Inconsistent(error.to_string()))?,
             id: AccessTokenId(writing.id()),
             account_id: id,
             label,

@@ -38,7 +38,9 @@ impl Session<'_> {
             Begun::Now(writing) => writing,
         };
         let (current, proposal) = self.decidable(Action::Decide, &writing, id).await?;
-        if proposal.author_id == self.actor().account() && self.knowledge_base.four_eyes {
+        let author = proposal.author_id;
+        let own = author.is_some_and(|author| self.actor().hands().contains(&author));
+        if own && self.knowledge_base.four_eyes {
             return Err(Refusal::denied(Denial::FourEyes, "id"));
         }
         let mut problems = Problems::default();
@@ -109,7 +111,7 @@ async fn merge(
         .map_or(Value::Null, |base| base.content);
     let now = content::lesson(&current.row, &current.content);
     let merged = merged(&base, &now, &proposal.content)
-        .ok_or_else(|| Refusal::problem("id", Fault::Conflict(current.row.version)))?;
+        .ok_or_else(|| Refusal::problem("id", Fault::Overlap))?;
     Ok(content::lesson_content(&merged)?)
 }
 

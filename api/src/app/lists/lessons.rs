@@ -55,8 +55,8 @@ pub enum OwnLessons {
     ToReview {
         /// In these cities; in all where it is not said.
         cities: Option<Vec<CityId>>,
-        /// Not those that this account submitted.
-        except: Option<AccountId>,
+        /// Not those that one of these accounts submitted.
+        except: Vec<AccountId>,
     },
 }
 
@@ -163,15 +163,13 @@ impl OwnLessons {
         match self {
             Self::Drafts => Condition::all().add(L::Status.eq(EntryStatus::Draft)),
             Self::ToReview { cities, except } => {
-                let others = except.map(|account| {
-                    Condition::any()
-                        .add(L::SubmittedBy.ne(account))
-                        .add(L::SubmittedBy.is_null())
-                });
+                let others = Condition::any()
+                    .add(L::SubmittedBy.is_not_in(except.iter().copied()))
+                    .add(L::SubmittedBy.is_null());
                 Condition::all()
                     .add(L::Status.eq(EntryStatus::InReview))
                     .add_option(any_of(L::CityId, cities.as_deref()))
-                    .add_option(others)
+                    .add(others)
             }
         }
     }

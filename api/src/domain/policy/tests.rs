@@ -21,6 +21,7 @@ fn member(rights: Rights) -> Actor {
         token: None,
         rights,
         cut: false,
+        makers: Vec::new(),
     })
 }
 
@@ -110,4 +111,22 @@ fn who_submitted_does_not_approve_unless_that_rule_is_off() {
     assert_eq!(approve(false), Ok(()));
     let give_back = may(&editor, Action::Return, Resource::Entry(own), true);
     assert_eq!(give_back, Ok(()));
+}
+
+#[test]
+fn a_token_that_the_submitter_made_is_no_second_person() {
+    let own = EntryFacts {
+        submitted_by: Some(SOMEONE),
+        ..entry(EntryStatus::InReview, Audience::Public)
+    };
+    let by = |makers: &[AccountId]| {
+        let Actor::Member(editor) = in_city(HOME, Role::Editor) else {
+            unreachable!("a member of a city has signed in")
+        };
+        let makers = makers.to_vec();
+        let editor = Actor::Member(Member { makers, ..editor });
+        may(&editor, Action::Approve, Resource::Entry(own), true)
+    };
+    assert_eq!(by(&[]), Ok(()));
+    assert_eq!(by(&[SOMEONE]), Err(Denial::FourEyes));
 }

@@ -50,7 +50,7 @@ impl Account {
         self.0.memberships.iter().cloned().map(Membership).collect()
     }
 
-    /// Its access tokens, without their secrets, the oldest first.
+    /// Its access tokens, without their secrets, the oldest first. A token that may do less than its account sees of that account's tokens itself alone.
     async fn tokens(&self) -> Vec<AccessToken> {
         self.0.tokens.iter().cloned().map(AccessToken).collect()
     }

@@ -91,9 +91,11 @@ impl Viewer {
             last,
             before,
         };
-        let except = actor(ctx)
-            .account()
-            .filter(|_| knowledge_base(ctx).four_eyes());
+        let except = if knowledge_base(ctx).four_eyes() {
+            actor(ctx).hands()
+        } else {
+            Vec::new()
+        };
         let cities = reviewable(actor(ctx));
         own(ctx, OwnLessons::ToReview { cities, except }, paging).await
     }

@@ -127,6 +127,7 @@ rows! {
         expires_at: Option<DateTime<Utc>>,
         last_used_at: Option<DateTime<Utc>>,
         revoked_at: Option<DateTime<Utc>>,
+        makers: Value,
         created_at: DateTime<Utc>,
     }
     /// A search that an account comes back to.

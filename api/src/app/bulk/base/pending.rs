@@ -245,6 +245,7 @@ impl Token {
             expires_at: self.expires_at,
             last_used_at: self.last_used_at,
             revoked_at: self.revoked_at,
+            makers: self.makers,
             created_at: self.created_at,
         }
     }
