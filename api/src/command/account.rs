@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use entity::{
-    id::{AccountId, CityId},
+    id::{AccountId, CityId, OrganizationId},
     kind::Role,
 };
 use uuid::Uuid;
@@ -38,8 +38,9 @@ enum What {
         /// For notices
         #[arg(long)]
         email: Option<String>,
-        /// A city it belongs to and what it may do there: DE:08335043=editor; may be repeated
-        #[arg(long = "member", value_name = "CITY=ROLE")]
+        /// A city or an organization it belongs to and what it may do there: DE:08335043=editor,
+        /// stadt-wien=contributor; may be repeated
+        #[arg(long = "member", value_name = "PLACE=ROLE")]
         members: Vec<String>,
         /// May do everything everywhere
         #[arg(long)]
@@ -47,12 +48,14 @@ enum What {
         #[command(flatten)]
         place: AccountPlace,
     },
-    /// Put an account into other cities, instead of those it belongs to
+    /// Put an account into other cities, instead of those it belongs to; it stays in its
+    /// organizations unless one is named
     Move {
         /// The account's id
         id: Uuid,
-        /// A city it belongs to and what it may do there: DE:08335043=editor; may be repeated
-        #[arg(long = "member", value_name = "CITY=ROLE")]
+        /// A city or an organization it belongs to and what it may do there: DE:08335043=editor,
+        /// stadt-wien=contributor; may be repeated
+        #[arg(long = "member", value_name = "PLACE=ROLE")]
         members: Vec<String>,
         #[command(flatten)]
         place: AccountPlace,
@@ -85,8 +88,10 @@ pub(super) struct AccountPlace {
 pub(super) enum AccountError {
     #[error(transparent)]
     Refused(#[from] Refusal),
-    #[error("{0} is not of the form DE:08335043=editor")]
+    #[error("{0} is not of the form DE:08335043=editor or stadt-wien=contributor")]
     Member(String),
+    #[error("there is no organization {0}; name it by its slug")]
+    Organization(String),
     #[error("there is no city {0}; name it by country and official key, as in DE:08335043")]
     City(String),
     #[error("the token was made, but cannot be shown")]
@@ -153,8 +158,10 @@ impl What {
                 tell(made.account.0)
             }
             Self::Move { id, members, .. } => {
-                let members = memberships(knowledge_base, members).await?;
-                let moved = session.set_memberships(AccountId(*id), members, Problems::default());
+                let id = AccountId(*id);
+                let mut members = memberships(knowledge_base, members).await?;
+                members.extend(kept(knowledge_base, id, &members).await?);
+                let moved = session.set_memberships(id, members, Problems::default());
                 moved.await.map_err(AccountError::from)?;
                 tell("moved")
             }
@@ -175,24 +182,50 @@ impl What {
 
 async fn show(knowledge_base: &KnowledgeBase, it: &AccountView) -> Result<(), Failure> {
     let reach = AccountPlace::house().1;
-    let cities: Vec<_> = it.memberships.iter().filter_map(|it| it.city_id).collect();
-    let found = knowledge_base.reading(&reach).cities_by_id(&cities).await;
-    let cities = found.map_err(app::error::Error::from)?;
-    let mut places: Vec<_> = it
-        .memberships
-        .iter()
-        .filter_map(|member| Some((cities.get(&member.city_id?)?, member.role)))
-        .map(|(city, role)| format!("{} {}", city.name, role.as_str().to_lowercase()))
-        .collect();
-    if it.account.steward {
-        places.insert(0, "steward".to_owned());
-    }
+    let reading = knowledge_base.reading(&reach);
+    let failed = |error: sea_orm::DbErr| app::error::Error::from(error);
+    let all = it.memberships.iter();
+    let cities: Vec<_> = all.clone().filter_map(|it| it.city_id).collect();
+    let cities = reading.cities_by_id(&cities).await.map_err(failed)?;
+    let organizations: Vec<_> = all.clone().filter_map(|it| it.organization_id).collect();
+    let organizations = reading.organizations_by_id(&organizations).await;
+    let organizations = organizations.map_err(failed)?;
+    let places = all.filter_map(|member| {
+        let city = member.city_id.and_then(|id| Some(&cities.get(&id)?.name));
+        let organization = member.organization_id;
+        let organization = organization.and_then(|id| Some(&organizations.get(&id)?.name));
+        let role = member.role.as_str().to_lowercase();
+        Some(format!("{} {role}", city.or(organization)?))
+    });
+    let steward = it.account.steward.then(|| "steward".to_owned());
+    let places: Vec<_> = steward.into_iter().chain(places).collect();
     tell(format_args!(
         "{}  {}  {}",
         it.account.id.0,
         it.account.name,
         places.join(", ")
     ))
+}
+
+/// The organizations that an account stays in when it is moved: its own, unless some are named.
+async fn kept(
+    knowledge_base: &KnowledgeBase,
+    id: AccountId,
+    named: &[NewMembership],
+) -> Result<Vec<NewMembership>, Failure> {
+    if named.iter().any(|it| it.organization.is_some()) {
+        return Ok(Vec::new());
+    }
+    let account = knowledge_base.account(&Actor::House, id).await?;
+    let before = account.map(|account| account.memberships);
+    let before = before.unwrap_or_default().into_iter();
+    let kept = before.filter(|it| it.organization_id.is_some());
+    let kept = kept.map(|it| NewMembership {
+        city: None,
+        organization: it.organization_id,
+        role: it.role,
+    });
+    Ok(kept.collect())
 }
 
 async fn memberships(
@@ -203,9 +236,15 @@ async fn memberships(
     for member in members {
         let wrong = || AccountError::Member(member.clone());
         let (name, text) = member.split_once('=').ok_or_else(wrong)?;
+        // A city has a country before its key; the slug of an organization has no colon.
+        let (city, organization) = if name.contains(':') {
+            (Some(city(knowledge_base, name).await?), None)
+        } else {
+            (None, Some(organization(knowledge_base, name).await?))
+        };
         memberships.push(NewMembership {
-            city: Some(city(knowledge_base, name).await?),
-            organization: None,
+            city,
+            organization,
             role: role(text).map_err(|_| wrong())?,
         });
     }
@@ -220,6 +259,20 @@ pub(super) async fn city(knowledge_base: &KnowledgeBase, name: &str) -> Result<C
         .city_with_key(&country.to_uppercase(), key)
         .await?;
     Ok(city.ok_or_else(unknown)?.id)
+}
+
+async fn organization(
+    knowledge_base: &KnowledgeBase,
+    slug: &str,
+) -> Result<OrganizationId, Failure> {
+    let reach = AccountPlace::house().1;
+    let found = knowledge_base
+        .reading(&reach)
+        .organization_by_slug(slug)
+        .await;
+    let found = found.map_err(app::error::Error::from)?;
+    let unknown = || AccountError::Organization(slug.to_owned());
+    Ok(found.ok_or_else(unknown)?.id)
 }
 
 /// A role by its name.
