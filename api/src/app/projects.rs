@@ -18,6 +18,7 @@ use crate::{
     domain::{
         contribution::ProjectInput,
         entry::{NewProject, ProjectContent, organizations},
+        partial_date::PartialDate,
         policy::{Action, EntryFacts, Resource},
         problem::{Fault, Problems, Unfitting},
     },
@@ -224,6 +225,13 @@ impl Session<'_> {
         }
         if above.is_some() && problems.is_none() {
             problems.add("parentId", Fault::Unfitting(Unfitting::Circle));
+        }
+        let (start, end) = (content.started_on.as_ref(), content.ended_on.as_ref());
+        let spans = start
+            .and_then(PartialDate::span)
+            .zip(end.and_then(PartialDate::span));
+        if spans.is_some_and(|((start, _), (_, end))| end < start) {
+            problems.add("endedOn", Fault::Unfitting(Unfitting::EndBeforeStart));
         }
         let issuers: Vec<_> = content
             .statements

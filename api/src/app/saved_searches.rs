@@ -87,19 +87,20 @@ impl KnowledgeBase {
 }
 
 impl Session<'_> {
-    /// Saves a search under a name that none of the actor's own has.
+    /// Saves a search under a name that none of the actor's own has. `problems` is what is already
+    /// known to be wrong with it.
     pub async fn save_search(
         &self,
         name: &str,
         query: &str,
         filter: &LessonFilter,
+        mut problems: Problems,
     ) -> Result<SearchDone, Refusal> {
         let account = self.own()?;
         let mut writing = match self.begin("save search").await? {
             Begun::Before(done) => return Ok(done),
             Begun::Now(writing) => writing,
         };
-        let mut problems = Problems::default();
         let name = problems.take("name", short_text(name)).unwrap_or_default();
         if search::Query::parse(query).is_err() {
             problems.add("query", Fault::TooLong(search::MAX_QUERY_CHARS));
@@ -114,7 +115,7 @@ impl Session<'_> {
             .all()
             .await?;
         if own.len() >= MOST {
-            problems.add("name", Fault::TooMany(MOST));
+            problems.add_whole(Fault::MostSaved(MOST));
         }
         if own.iter().any(|own| own.name == name) {
             problems.add("name", Fault::Taken);

@@ -15,6 +15,7 @@ pub mod population;
 pub mod problem;
 pub mod reach;
 pub mod register;
+pub mod remark;
 pub mod similar;
 pub mod text_key;
 pub mod token;

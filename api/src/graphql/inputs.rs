@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How many values a list in a filter holds at most.
-const MOST_VALUES: usize = 500;
+pub const MOST_VALUES: usize = 500;
 
 /// What tells one city from all others. Exactly one field.
 #[derive(Clone, Debug, OneofObject)]

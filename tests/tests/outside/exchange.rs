@@ -26,7 +26,7 @@ async fn pair(world: &World) -> (Client, Client) {
 }
 
 /// Calls a mutation, whose input is named after it.
-async fn ask(client: &Client, name: &str, fields: &str, input: Value) -> Value {
+pub(crate) async fn ask(client: &Client, name: &str, fields: &str, input: Value) -> Value {
     let kind = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
     let query = format!(
         "mutation($input: {kind}!) {{ {name}(input: $input) {{

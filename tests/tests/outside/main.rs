@@ -18,6 +18,7 @@ mod exchange;
 mod exports;
 mod facets;
 mod feeds;
+mod forms;
 mod german;
 mod logs;
 mod paging;

@@ -20,6 +20,7 @@ use crate::{
         parse::short_text,
         policy::{Action, Resource},
         problem::{Fault, Problem, Problems, Unfitting},
+        remark::Remark,
     },
 };
 
@@ -57,9 +58,6 @@ pub enum Became {
 
 /// What someone is told of one lesson in many that they may not contribute.
 const NOT_YOURS: Fault = Fault::Unfitting(Unfitting::NotYourCity);
-
-/// How the revision of a lesson that was published at once says so.
-const PUBLISHED_AT_ONCE: &str = "published without review by a second person";
 
 impl Session<'_> {
     /// Drafts a lesson, or changes the one that has the contributor's own id.
@@ -293,7 +291,7 @@ fn first(writing: &Writing<'_>, submit: bool, publish: bool) -> Version {
         (true, _) => Version {
             status: EntryStatus::Published,
             submitted_by: author,
-            note: Some(PUBLISHED_AT_ONCE.to_owned()),
+            note: Some(Remark::PublishedAtOnce.kept()),
         },
         (false, true) => Version {
             status: EntryStatus::InReview,

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         policy::{Action, Denial, Resource},
         problem::{Fault, Problems},
+        remark::Remark,
     },
 };
 
@@ -45,7 +46,7 @@ impl Session<'_> {
         };
         problems.check()?;
         let content = content::lesson_content(&version.content)?;
-        let note = note.or_else(|| Some(format!("restored version {to_version}")));
+        let note = note.or_else(|| Some(Remark::Restored(to_version).kept()));
         if restore.is_err() {
             let done = self
                 .change(&mut writing, &current, content, note, "id")

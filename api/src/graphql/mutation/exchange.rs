@@ -6,6 +6,7 @@ use entity::id::{CommentId, SavedSearchId};
 use super::{
     accounts::DeletePayload,
     ids::{key, key_if},
+    inputs::filter::filter_to_keep,
     problems::{UserError, apart},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
-        inputs::{LessonFilter, filter_as_said},
+        inputs::LessonFilter,
         loaders::load,
         types::{
             comment::Comment,
@@ -234,10 +235,11 @@ impl ExchangeMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The search.")] input: SaveSearchInput,
     ) -> Result<SavedSearchPayload, ApiError> {
-        let filter = filter_as_said(input.filter)?;
+        let mut problems = Problems::default();
+        let filter = filter_to_keep(input.filter, &mut problems);
         let session = session(ctx);
         let done = session
-            .save_search(&input.name, &input.query, &filter)
+            .save_search(&input.name, &input.query, &filter, problems)
             .await;
         let (done, user_errors) = apart(ctx, done)?;
         Ok(SavedSearchPayload {

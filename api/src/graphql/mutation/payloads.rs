@@ -13,6 +13,10 @@ use crate::{
     },
 };
 
+/// What it costs to look for lessons that are alike: one search for dozens of words. So 500 lessons at
+/// a call are looked up for nobody, some hundreds are.
+const SEARCH_FOR_ALIKE: usize = 250;
+
 /// What became of a lesson.
 #[derive(Clone, Debug, Default, SimpleObject)]
 #[graphql(complex)]
@@ -31,7 +35,8 @@ pub struct LessonPayload {
 
 #[ComplexObject]
 impl LessonPayload {
-    /// Published lessons so alike that the contributor should look at them first, the most alike first.
+    /// Published lessons so alike that the contributor should look at them first, the most alike first. Each lesson is searched for by itself, which costs as much as 250 fields.
+    #[graphql(complexity = "SEARCH_FOR_ALIKE + 5 * child_complexity")]
     async fn similar(&self, ctx: &Context<'_>) -> Result<Vec<LessonMatch>, ApiError> {
         match &self.lesson {
             Some(lesson) => lesson.alike(ctx).await,

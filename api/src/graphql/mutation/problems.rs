@@ -13,7 +13,7 @@ use crate::{
 pub struct UserError {
     /// What kind of problem it is, for programs.
     code: UserErrorCode,
-    /// Where in the input: names of fields and numbers of items, from the outside in.
+    /// Where in the input: names of fields and numbers of items, from the outside in. Null where it is no field that is wrong.
     field: Option<Vec<String>>,
     /// A sentence for people, in the language that `Accept-Language` asks for: German or English.
     message: String,
@@ -63,7 +63,7 @@ impl UserError {
         Self {
             code: problem.fault.code().into(),
             message: problem.fault.message(locale),
-            field: Some(problem.path),
+            field: Some(problem.path).filter(|path| !path.is_empty()),
         }
     }
 }

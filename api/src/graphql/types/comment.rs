@@ -26,7 +26,7 @@ impl Comment {
         self.0.id.global()
     }
 
-    /// The display name of who wrote it, or "former member".
+    /// The display name of who wrote it, or "former member" in the language of `Accept-Language`.
     async fn author(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         author_name(ctx, self.0.author_id).await
     }

@@ -14,12 +14,13 @@ use crate::{
     domain::{
         changes,
         naming::{told_function, told_person},
+        remark::{former_member, told_note},
     },
     graphql::{
         error::{ApiError, Code},
         global_id::GlobalId as _,
         loaders::{RevisionAt, load},
-        types::{enums::EntryStatus, lesson::Lesson},
+        types::{connection::locale, enums::EntryStatus, lesson::Lesson},
     },
 };
 
@@ -39,7 +40,7 @@ pub async fn author_name(ctx: &Context<'_>, author: Option<AccountId>) -> Result
         Some(id) => load(ctx, id).await?,
         None => None,
     };
-    Ok(name.unwrap_or_else(|| "former member".to_owned()))
+    Ok(name.unwrap_or_else(|| former_member(locale(ctx)).to_owned()))
 }
 
 /// A version of a lesson.
@@ -55,14 +56,15 @@ impl Revision {
         self.0.version
     }
 
-    /// The display name of who made it, or "former member".
+    /// The display name of who made it, or "former member" in the language of `Accept-Language`.
     async fn author(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         author_name(ctx, self.0.author_id).await
     }
 
-    /// Why it was made.
-    async fn note(&self) -> Option<&str> {
-        self.0.note.as_deref()
+    /// Why it was made: in the words of who made it, or, where the service says it, in the language of `Accept-Language`.
+    async fn note(&self, ctx: &Context<'_>) -> Option<String> {
+        let note = self.0.note.as_deref()?;
+        Some(told_note(note, locale(ctx)))
     }
 
     /// Where the lesson stood in review then.
@@ -189,14 +191,15 @@ impl Proposal {
             .ok_or_else(|| ApiError::new(Code::NotFound, "the lesson of the proposal is gone"))
     }
 
-    /// The display name of who proposes it, or "former member".
+    /// The display name of who proposes it, or "former member" in the language of `Accept-Language`.
     async fn author(&self, ctx: &Context<'_>) -> Result<String, ApiError> {
         author_name(ctx, self.0.author_id).await
     }
 
     /// Why it is proposed.
-    async fn note(&self) -> Option<&str> {
-        self.0.note.as_deref()
+    async fn note(&self, ctx: &Context<'_>) -> Option<String> {
+        let note = self.0.note.as_deref()?;
+        Some(told_note(note, locale(ctx)))
     }
 
     /// What it would change of the version it starts from.
