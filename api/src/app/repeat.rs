@@ -183,8 +183,11 @@ impl KnowledgeBase {
     ) -> Result<Repeated, Refusal> {
         let patience = tokio::time::Instant::now() + PATIENCE;
         loop {
-            if let Some(taken) = self.try_take_up(account, key, request_hash).await? {
-                return Ok(taken);
+            match self.try_take_up(account, key, request_hash).await {
+                Ok(Some(taken)) => return Ok(taken),
+                Err(Refusal::Failed(error)) if error.is_contended() => {}
+                Err(refusal) => return Err(refusal),
+                Ok(None) => {}
             }
             if tokio::time::Instant::now() >= patience {
                 return Err(Refusal::InProgress);

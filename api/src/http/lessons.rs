@@ -204,7 +204,8 @@ async fn export<S: Executor>(
 /// their spreadsheet opens the file: with semicolons where the comma stands in numbers, and in any
 /// language only with a byte order mark as UTF-8. A program says neither, and gets what RFC 4180 has.
 fn table_layout(separator: Option<&str>, request: &HttpRequest) -> Result<Layout, ApiError> {
-    let person = request.headers().contains_key(header::ACCEPT_LANGUAGE);
+    let languages = request.headers().get(header::ACCEPT_LANGUAGE);
+    let person = languages.is_some_and(|languages| languages != "*");
     let (separator, byte_order_mark) = match separator {
         None if auth::locale(request) == Locale::De => (Separator::Semicolon, true),
         None => (Separator::Comma, person),

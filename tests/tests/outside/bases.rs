@@ -185,11 +185,13 @@ fn rows_of(table: &str) -> usize {
     records(table).len() - 1
 }
 
-/// What a table says of lessons: all but their ids and where they stand in review.
+/// What a table says of lessons: all but their ids, where they stand in review, and what an import
+/// leaves alone.
 fn contents(table: &str) -> Vec<Vec<String>> {
     let records = records(table).into_iter();
     let contents = records.map(|mut row| {
         // The lesson without a contributor's id has got one.
+        row.truncate(row.len() - 2);
         row.drain(..2);
         row.remove(2);
         row

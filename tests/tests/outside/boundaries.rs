@@ -57,7 +57,7 @@ async fn a_weaker_token_ends_neither_account_nor_stronger_token(world: &World) {
     let own = json!({ "id": me(&weak).await });
     assert_eq!(weak.codes(delete, own).await, ["FORBIDDEN"]);
     let tokens = "{ viewer { account { tokens { id } } } }";
-    let tokens = weak.graphql(tokens, json!({})).await;
+    let tokens = admin.graphql(tokens, json!({})).await;
     let id = |number: usize| tokens["viewer"]["account"]["tokens"][number].clone();
     let revoke = "mutation($id: ID!) { revokeAccessToken(input: { id: $id }) { token { id } } }";
     assert_eq!(weak.codes(revoke, id(0)).await, ["FORBIDDEN"]);

@@ -293,6 +293,7 @@ async fn a_person_and_a_program_get_the_table_they_can_read(world: &World) {
         (world.client(), &[][..], false, ','),
         (&german, &[], true, ';'),
         (&english, &[], true, ','),
+        (&with("*"), &[], false, ','),
         (&german, &[("separator", "comma")], false, ','),
         (world.client(), &[("separator", "semicolon")], true, ';'),
     ] {

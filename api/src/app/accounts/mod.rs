@@ -108,12 +108,32 @@ impl KnowledgeBase {
         }))
     }
 
-    /// A token of an account that `actor` may see.
+    /// A token that `actor` may see.
     pub async fn access_token(
         &self,
         actor: &Actor,
         id: AccessTokenId,
     ) -> Result<Option<access_token::Model>, Error> {
+        let found = self.token_and_account(id).await?;
+        let seen = found.filter(|(_, it)| it.is_seen_by(actor) && it.shows_token(actor, id));
+        Ok(seen.map(|(token, _)| token))
+    }
+
+    /// A token that `actor` has just made, which they see this once whatever else they may see.
+    pub async fn made_token(
+        &self,
+        actor: &Actor,
+        id: AccessTokenId,
+    ) -> Result<Option<access_token::Model>, Error> {
+        let found = self.token_and_account(id).await?;
+        let seen = found.filter(|(_, account)| account.is_seen_by(actor));
+        Ok(seen.map(|(token, _)| token))
+    }
+
+    async fn token_and_account(
+        &self,
+        id: AccessTokenId,
+    ) -> Result<Option<(access_token::Model, AccountView)>, Error> {
         let everything = Reach::of(&Actor::House);
         let reading = self.reading(&everything);
         let token = reading
@@ -123,8 +143,7 @@ impl KnowledgeBase {
             return Ok(None);
         };
         let account = reading.account(token.account_id).await?;
-        let seen = account.is_some_and(|it| it.is_seen_by(actor) && it.shows_token(actor, id));
-        Ok(Some(token).filter(|_| seen))
+        Ok(account.map(|account| (token, account)))
     }
 
     /// All accounts, the oldest first, for the house to list.

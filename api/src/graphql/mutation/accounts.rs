@@ -220,7 +220,7 @@ impl AccountMutation {
         let token = done.as_ref().map(|done| done.token);
         Ok(AccessTokenPayload {
             client_mutation_id: input.client_mutation_id,
-            token: AccessToken::find(ctx, token).await?,
+            token: AccessToken::made(ctx, token).await?,
             secret: done.and_then(|done| done.secret).map(Secret::reveal),
             user_errors,
         })

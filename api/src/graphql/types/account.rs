@@ -164,4 +164,16 @@ impl AccessToken {
         let token = knowledge_base(ctx).access_token(actor(ctx), id).await?;
         Ok(token.map(Self))
     }
+
+    /// The token that the viewer has just made.
+    pub async fn made(
+        ctx: &Context<'_>,
+        id: Option<AccessTokenId>,
+    ) -> Result<Option<Self>, ApiError> {
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        let token = knowledge_base(ctx).made_token(actor(ctx), id).await?;
+        Ok(token.map(Self))
+    }
 }
