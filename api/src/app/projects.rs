@@ -83,8 +83,7 @@ impl Session<'_> {
         } else {
             EntryStatus::Draft
         };
-        writing.lock_names().await?;
-        let slug = writing.free_project_slug(&content.title).await?;
+        let slug = writing.project_slug(&content.title);
         let new = NewProject {
             slug,
             city,

@@ -16,6 +16,8 @@ tests::both![
     a_partner_does_not_learn_the_city_by_changing_what_tells_it,
     a_project_without_a_city_opens_no_city,
     names_that_are_taken_at_the_same_time_differ,
+    a_slug_does_not_tell_of_a_project_that_is_hidden,
+    parts_do_not_tell_of_a_project_that_is_hidden,
 ];
 
 const MAKE: &str = "mutation($input: CreateAccessTokenInput!) { createAccessToken(input: $input) {
@@ -185,6 +187,61 @@ async fn a_project_without_a_city_opens_no_city(world: &World) {
     let editor = world.member("Redaktion", BAMBERG, Role::Editor).await;
     let told = contribute(&editor, &bamberg, bad).await;
     assert_eq!(codes(&told), one("title", "REQUIRED"));
+}
+
+/// A project of Konstanz that no one else may read.
+async fn hidden_project(world: &World) -> (Client, Value) {
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let input = json!({ "cityId": konstanz, "title": "Verkauf der Messe", "audience": "CITY" });
+    let hidden = project(&editor, input).await;
+    (editor, hidden)
+}
+
+async fn project(client: &Client, input: Value) -> Value {
+    let query = "mutation($input: CreateProjectInput!) { createProject(input: $input) {
+        project { id slug } userErrors { code field } } }";
+    let made = client.graphql(query, json!({ "input": input })).await;
+    made["createProject"]["project"].clone()
+}
+
+async fn a_slug_does_not_tell_of_a_project_that_is_hidden(world: &World) {
+    let (_, hidden) = hidden_project(world).await;
+    let other = world.member("Andere", BAMBERG, Role::Editor).await;
+    let bamberg = city(world.client(), BAMBERG).await;
+    let long = "ü".repeat(200);
+    let shape = |made: &Value| {
+        let slug = made["slug"].as_str().unwrap();
+        let (name, end) = slug.rsplit_once('-').unwrap();
+        assert!(end.len() == 12 && end.bytes().all(|it| it.is_ascii_hexdigit()));
+        name.to_owned()
+    };
+    for (title, name) in [
+        ("Verkauf der Messe", "verkauf-der-messe"),
+        ("Verkauf des Hafens", "verkauf-des-hafens"),
+        ("?!", "project"),
+        (&long, &"ue".repeat(100)),
+    ] {
+        let made = project(&other, json!({ "cityId": bamberg, "title": title })).await;
+        assert_eq!(shape(&made), name);
+    }
+    assert_eq!(shape(&hidden), "verkauf-der-messe");
+}
+
+async fn parts_do_not_tell_of_a_project_that_is_hidden(world: &World) {
+    let (editor, hidden) = hidden_project(world).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let part = json!({ "cityId": konstanz, "title": "Neue Wege", "parentId": hidden["id"] });
+    let part = project(&editor, part).await;
+    let parts = "query($id: ID!) { projects(filter: { parent: $id }) { totalCount nodes { id } } }";
+    let parts = async |client: &Client| {
+        let found = client.graphql(parts, json!({ "id": hidden["id"] })).await;
+        found["projects"].clone()
+    };
+    let none = json!({ "totalCount": 0, "nodes": [] });
+    assert_eq!(parts(world.client()).await, none);
+    let one = json!({ "totalCount": 1, "nodes": [{ "id": part["id"] }] });
+    assert_eq!(parts(&editor).await, one);
 }
 
 async fn names_that_are_taken_at_the_same_time_differ(world: &World) {

@@ -138,16 +138,11 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Part of an address that no project has yet.
-    pub(super) async fn free_project_slug(&self, title: &str) -> Result<String, Error> {
+    /// Part of an address that no project has. Its end is random, always: if only the second
+    /// project of a title got one, it would tell of a first that the actor may not read.
+    pub(super) fn project_slug(&self, title: &str) -> String {
         let wanted = Some(slug(title)).filter(|slug| !slug.is_empty());
-        let wanted = wanted.unwrap_or_else(|| "project".to_owned());
-        let taken = self.reading_all().project_by_slug(&wanted).await?.is_some();
-        Ok(if taken {
-            unique(&wanted, self.id())
-        } else {
-            wanted
-        })
+        unique(wanted.as_deref().unwrap_or("project"), self.id())
     }
 
     /// Rows of what is said of a project.
@@ -229,10 +224,14 @@ impl Writing<'_> {
     }
 }
 
+/// How much of a name stands in a slug with an end: some letters are spelt with two.
+const MOST_OF_NAME: usize = 200;
+
 /// A slug that nothing else has: the end of an id is random.
 pub(in crate::app) fn unique(slug: &str, id: uuid::Uuid) -> String {
+    let name = slug.get(..MOST_OF_NAME).unwrap_or(slug);
     let id = id.simple().to_string();
-    format!("{slug}-{}", &id[20..])
+    format!("{}-{}", name.trim_end_matches('-'), &id[20..])
 }
 
 /// What the content tells of a row; the rest is left empty.
