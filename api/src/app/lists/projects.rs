@@ -106,16 +106,18 @@ impl List for Projects {
                 .take();
             project::Column::Id.in_subquery(about)
         });
+        // Also of the parent only as much as may be known: a part does not tell of it.
+        let parts = self.parent.map(|parent| {
+            let parent = reading.projects().filter(project::Column::Id.eq(parent));
+            project::Column::ParentId.in_subquery(parent.column(project::Column::Id))
+        });
         reading.projects().filter(
             Condition::all()
                 .add_option(any_of(project::Column::CityId, self.cities.as_deref()))
                 .add_option(any_of(project::Column::Kind, self.kinds.as_deref()))
                 .add_option(any_of(project::Column::Status, self.statuses.as_deref()))
                 .add_option(topics)
-                .add_option(
-                    self.parent
-                        .map(|parent| project::Column::ParentId.eq(parent)),
-                ),
+                .add_option(parts),
         )
     }
 }
