@@ -114,6 +114,20 @@ impl Client {
         answer
     }
 
+    /// What is answered, byte by byte, whatever it is.
+    pub async fn bytes(&self, query: &str, variables: &Value) -> (StatusCode, String) {
+        let response = self
+            .http
+            .post(self.address("/graphql"))
+            .headers(self.headers.clone())
+            .header(header::ACCEPT, "application/graphql-response+json")
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .unwrap();
+        (response.status(), response.text().await.unwrap())
+    }
+
     /// Waits until the service says that it is ready.
     pub async fn ready(&self) {
         let patience = Instant::now() + Duration::from_mins(1);

@@ -25,19 +25,25 @@
 mod both;
 mod client;
 mod cluster;
+mod dice;
 mod place;
 mod postgres;
 mod process;
+mod rows;
 mod scratch;
 mod socket;
 pub mod sources;
+mod twins;
 mod uniform;
 mod world;
 
 pub use both::{Prepare, prepare};
 pub use client::Client;
+pub use dice::Dice;
 pub use place::{Engine, Loaded, Place};
 pub use process::{LehrgeldProcess, run_if_asked};
+pub use rows::{global_id, node_types};
 pub use socket::Socket;
+pub use twins::{CODES, Reader, Twins, WORDS};
 pub use uniform::Uniform;
 pub use world::World;

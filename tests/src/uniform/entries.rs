@@ -14,10 +14,10 @@ use entity::{
     lesson, lesson_topic, participation, project, project_topic, relation, reuse, revision, source,
     statement,
 };
-use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
-use super::{ids::Numbered as _, named, next, time};
+use super::next;
+use crate::rows::{Numbered as _, named, row, time};
 
 /// Three levels; the one in the middle has both a parent and a part.
 pub(super) fn projects(number: u32) -> [project::ActiveModel; 3] {

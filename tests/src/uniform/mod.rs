@@ -1,32 +1,15 @@
 //! A knowledge base in which all rows of a kind are alike and as much hangs on each of them, so
 //! that what a query costs can depend on how many it reads and on nothing else.
 
-/// A row with these columns, the others left out.
-macro_rules! row {
-    ($table:ident { $($column:ident $(: $value:expr)?),* $(,)? }) => {{
-        #[allow(clippy::needless_update, reason = "of some tables every column is said")]
-        let row = $table::ActiveModel {
-            $($column: Set(row!(@ $column $($value)?).into()),)*
-            ..Default::default()
-        };
-        row
-    }};
-    (@ $column:ident) => { $column };
-    (@ $column:ident $value:expr) => { $value };
-}
-
 mod entries;
-mod ids;
 mod places;
 
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, Database, DatabaseConnection, EntityTrait,
-    IntoActiveModel, prelude::DateTimeUtc,
-};
+use sea_orm::{Database, DatabaseConnection};
 
 use crate::{
     both::Prepare,
     place::{Engine, Place},
+    rows::insert,
     world::World,
 };
 
@@ -78,29 +61,6 @@ async fn fill(database: &DatabaseConnection) {
     insert(database, all().flat_map(entries::revisions)).await;
 }
 
-async fn insert<A>(database: &DatabaseConnection, rows: impl IntoIterator<Item = A>)
-where
-    A: ActiveModelTrait + ActiveModelBehavior + Send,
-    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-{
-    let inserted = A::Entity::insert_many(rows);
-    inserted.exec_without_returning(database).await.unwrap();
-}
-
 fn next(number: u32) -> u32 {
     (number + 1) % Uniform::COUNT
-}
-
-fn time(number: u32) -> DateTimeUtc {
-    DateTimeUtc::from_timestamp(1_700_000_000 + i64::from(number), 0).unwrap()
-}
-
-/// A name, as it is folded, and as part of an address.
-fn named(name: &str, number: u32) -> (String, String, String) {
-    let low = name.to_lowercase();
-    (
-        format!("{name} {number:02}"),
-        format!("{low} {number:02}"),
-        format!("{low}-{number:02}"),
-    )
 }

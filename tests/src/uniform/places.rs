@@ -6,9 +6,9 @@ use entity::{
     kind::{OrganizationKind, TopicScheme},
     organization, topic, topic_label,
 };
-use sea_orm::ActiveValue::Set;
 
-use super::{Uniform, ids::Numbered as _, named, time};
+use super::Uniform;
+use crate::rows::{Numbered as _, named, row, time};
 
 pub(super) fn account(number: u32) -> account::ActiveModel {
     row!(account {

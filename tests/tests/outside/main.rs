@@ -32,6 +32,7 @@ mod statements;
 mod streaming;
 mod subscriptions;
 mod tokens;
+mod twins;
 
 /// The command itself, in a process of its own; nothing where nobody asked for it.
 #[test]
