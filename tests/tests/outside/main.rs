@@ -25,6 +25,7 @@ mod paging;
 mod places;
 mod readme;
 mod restarts;
+mod review;
 mod rules;
 mod sample;
 mod searching;
