@@ -1,6 +1,9 @@
 //! A front end.
 
 use std::{
+    fmt::Write as _,
+    io::Write as _,
+    net::TcpStream,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -126,6 +129,26 @@ impl Client {
             .await
             .unwrap();
         (response.status(), response.text().await.unwrap())
+    }
+
+    /// Sends a request over a connection of its own, on which the answer would come. Whoever drops it
+    /// without reading cuts it.
+    #[must_use]
+    pub fn send(&self, query: &str, variables: &Value) -> TcpStream {
+        let body = json!({ "query": query, "variables": variables }).to_string();
+        let host = self.address.trim_start_matches("http://");
+        let mut request = format!(
+            "POST /graphql HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in &self.headers {
+            write!(request, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
+        }
+        let mut connection = TcpStream::connect(host).unwrap();
+        let request = format!("{request}\r\n{body}");
+        connection.write_all(request.as_bytes()).unwrap();
+        connection
     }
 
     /// Waits until the service says that it is ready.

@@ -21,6 +21,7 @@ mod feeds;
 mod forms;
 mod german;
 mod logs;
+mod once;
 mod paging;
 mod places;
 mod readme;

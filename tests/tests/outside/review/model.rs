@@ -345,7 +345,7 @@ impl Lesson {
 }
 
 /// What was changed on one side alone is changed.
-fn merge<T: PartialEq>(base: T, now: T, wished: T) -> Result<T, Answer> {
+fn merge<T: Copy + PartialEq>(base: T, now: T, wished: T) -> Result<T, Answer> {
     if wished == base || wished == now {
         Ok(now)
     } else if now == base {
