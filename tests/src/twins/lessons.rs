@@ -24,6 +24,9 @@ const OWN: [u32; 2] = [80, 81];
 pub(super) const JOINT: [u32; 3] = [82, 83, 84];
 
 /// A lesson as it stands in a world.
+///
+/// What is public of an anonymous one is the same in all, also its times to the second: outsiders are
+/// shown the day alone, but lists are ordered by the whole time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lesson {
     pub(super) number: u32,

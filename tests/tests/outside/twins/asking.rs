@@ -179,11 +179,14 @@ impl<'a> Asking<'a> {
             }
             let kind = named(&field.ty.node);
             let composite = kind == "Node" || self.schema.objects(kind).is_some();
+            // What nobody has asked for yet comes first.
+            let new = !self.asked.contains(&full);
             let wanted = if composite {
                 // Edges and nodes are what a list is for.
-                depth > 0 && wide < WIDTH && self.dice.chance(if wide == 0 { 70 } else { 30 })
+                let chance = if wide == 0 { 70 } else { 30 };
+                depth > 0 && wide < WIDTH && (new || self.dice.chance(chance))
             } else {
-                self.dice.chance(40)
+                new || self.dice.chance(40)
             };
             if wanted {
                 wide += usize::from(composite);
