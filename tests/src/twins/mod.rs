@@ -30,11 +30,6 @@ use crate::{
 pub use people::Reader;
 pub use words::{CODES, WORDS};
 
-/// Whether lessons that the index of one world held otherwise, or held before they were withdrawn,
-/// were never in the index of the other. Scores tell of them as long as they are made from
-/// statistics that count deleted documents.
-const INDEXES_REMEMBER: bool = false;
-
 /// The world that holds everything, and its twins.
 pub struct Twins {
     whole: World,
@@ -162,9 +157,7 @@ async fn begin(engine: Engine, version: Version) -> World {
     database.close().await.unwrap();
     let world = World::start(place, &["--empty"]).await;
     world.caught_up().await;
-    if !INDEXES_REMEMBER {
-        return world;
-    }
+    // What was rewritten or withdrawn is in the index until the engine merges it away.
     let place = world.stop().await;
     let database = Database::connect(place.database_url()).await.unwrap();
     let aged = lessons::aged(version);
