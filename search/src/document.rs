@@ -123,6 +123,10 @@ pub struct Document {
     pub updated_at: i64,
     /// How often others took it up.
     pub reuse_count: u64,
+    /// How often that helped them.
+    pub helped_count: u64,
+    /// Whether a newer lesson takes its place, which all who may read this one may read too.
+    pub replaced: bool,
 }
 
 impl Document {
@@ -171,5 +175,5 @@ mod tests {
         assert_eq!(document(7).digest(), DIGEST_OF_SEVEN);
     }
 
-    const DIGEST_OF_SEVEN: u64 = 7_564_717_072_028_124_792;
+    const DIGEST_OF_SEVEN: u64 = 6_741_019_870_024_481_701;
 }

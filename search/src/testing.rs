@@ -29,6 +29,8 @@ pub(crate) fn document(number: u128) -> Document {
         published_at: Some(1_000_000),
         updated_at: 0,
         reuse_count: 0,
+        helped_count: 0,
+        replaced: false,
     }
 }
 

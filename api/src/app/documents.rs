@@ -14,7 +14,11 @@ use search::{Document, Level, Name, NameKind, Text, TextField};
 use uuid::Uuid;
 
 use crate::{
-    app::{lookups::Entry, reading::Reading, vocabulary::Vocabulary},
+    app::{
+        lookups::{Entry, ReuseSummary},
+        reading::Reading,
+        vocabulary::Vocabulary,
+    },
     domain::partial_date::{PartialDate, epoch_day},
 };
 
@@ -25,7 +29,8 @@ struct Surroundings<'v> {
     projects: HashMap<ProjectId, project::Model>,
     topics: HashMap<Entry, Vec<TopicId>>,
     organizations: HashMap<Entry, Vec<OrganizationId>>,
-    reuses: HashMap<LessonId, u64>,
+    reuses: HashMap<LessonId, ReuseSummary>,
+    replaced: HashSet<LessonId>,
 }
 
 impl Reading<'_> {
@@ -63,18 +68,36 @@ impl Reading<'_> {
             let organizations = participations.iter().filter_map(|it| it.organization_id);
             (entry, organizations.collect())
         });
-        let reuses = self.reuse_summaries(&ids).await?;
         Ok(Surroundings {
             vocabulary,
             cities: self.cities_by_id(&Vec::from_iter(cities)).await?,
             projects: self.projects_by_id(&Vec::from_iter(projects)).await?,
             topics: self.topics_of(&entries).await?,
             organizations: organizations.collect(),
-            reuses: reuses
-                .into_iter()
-                .map(|(id, summary)| (id, summary.total))
-                .collect(),
+            reuses: self.reuse_summaries(&ids).await?,
+            replaced: self.replaced(lessons).await?,
         })
+    }
+
+    /// Those of the lessons that a newer one takes the place of: one that all who may read the lesson
+    /// may read too, so that a place in the order tells of nothing hidden.
+    async fn replaced(
+        &self,
+        lessons: &HashMap<LessonId, lesson::Model>,
+    ) -> Result<HashSet<LessonId>, DbErr> {
+        let ids: Vec<_> = lessons.keys().copied().collect();
+        let newer = self.replaced_by(&ids).await?;
+        let all: HashSet<_> = newer.values().flatten().copied().collect();
+        let all = self.lessons_by_id(&Vec::from_iter(all)).await?;
+        let is_replaced = |id: &LessonId| {
+            let newer = newer.get(id).into_iter().flatten();
+            let mut newer = newer.filter_map(|newer| all.get(newer));
+            let audience = lessons.get(id).map(|lesson| lesson.audience);
+            newer.any(|newer| {
+                newer.status == EntryStatus::Published && Some(newer.audience) <= audience
+            })
+        };
+        Ok(ids.into_iter().filter(is_replaced).collect())
     }
 
     /// The names of these cities.
@@ -186,7 +209,12 @@ impl Surroundings<'_> {
                 .as_ref()
                 .map(DateTime::<Utc>::timestamp_micros),
             updated_at: lesson.updated_at.timestamp_micros(),
-            reuse_count: self.reuses.get(&lesson.id).copied().unwrap_or_default(),
+            reuse_count: self.reuses.get(&lesson.id).map_or(0, |reuses| reuses.total),
+            helped_count: self
+                .reuses
+                .get(&lesson.id)
+                .map_or(0, |reuses| reuses.helped),
+            replaced: self.replaced.contains(&lesson.id),
         }
     }
 
@@ -202,7 +230,7 @@ impl Surroundings<'_> {
     fn lesson_name(&self, lesson: &lesson::Model) -> Name {
         let organizations = self.organizations.get(&Entry::Lesson(lesson.id));
         Name {
-            weight: self.reuses.get(&lesson.id).copied().unwrap_or_default(),
+            weight: self.reuses.get(&lesson.id).map_or(0, |reuses| reuses.total),
             published: lesson.status == EntryStatus::Published,
             level: level(lesson.audience),
             holder: Some(lesson.city_id.0),

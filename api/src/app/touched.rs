@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use entity::{
     change, city,
     id::{CityId, LessonId, ProjectId, ReuseId, TopicId},
-    kind::Subject,
-    lesson, lesson_topic, project, reuse,
+    kind::{RelationKind, Subject},
+    lesson, lesson_topic, project, relation, reuse,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait, QuerySelect as _, TryGetable, TryGetableMany, sea_query::Expr,
@@ -73,7 +73,23 @@ impl Reading<'_> {
             found.extend(rows.all().await?.into_iter().map(|reuse| reuse.lesson_id));
         }
         touched.lessons.extend(found);
+        let replaced = self.replaced_by_these(&touched.lessons).await?;
+        touched.lessons.extend(replaced);
         Ok(touched)
+    }
+
+    /// Older lessons whose place these take: how they stand depends on whether these can be read.
+    async fn replaced_by_these(&self, newer: &HashSet<LessonId>) -> Result<Vec<LessonId>, Error> {
+        let mut older = Vec::new();
+        for ids in chunks(&newer.iter().copied().collect::<Vec<_>>()) {
+            let rows = self
+                .relations()
+                .filter(relation::Column::Kind.eq(RelationKind::Replaces))
+                .filter(relation::Column::FromLessonId.is_in(padded(ids)));
+            let rows = rows.all().await?;
+            older.extend(rows.into_iter().filter_map(|row| row.to_lesson_id));
+        }
+        Ok(older)
     }
 
     async fn ids_of_lessons(&self, conditions: Vec<Expr>) -> Result<Vec<LessonId>, Error> {

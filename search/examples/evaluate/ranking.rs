@@ -119,5 +119,7 @@ fn lesson(id: Uuid, document: &collection::Document, collection: &Collection) ->
         published_at: Some(0),
         updated_at: 0,
         reuse_count: 0,
+        helped_count: 0,
+        replaced: false,
     }
 }

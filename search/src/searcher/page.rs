@@ -39,9 +39,13 @@ pub struct Page {
 /// floating point numbers must not tell equal documents apart.
 const SCORE_UNITS: f32 = 1024.0;
 
-/// How much each doubling of a lesson's reuses lifts its score, and at how many doublings it ends.
+/// How much each doubling of the reuses that helped lifts a lesson's score, and at how many doublings
+/// it ends.
 const REUSE_LIFT: f32 = 0.02;
 const REUSE_DOUBLINGS: f32 = 5.0;
+
+/// What is left of the score of a lesson that a newer one takes the place of.
+const REPLACED: f32 = 0.5;
 
 /// The hits of a query, a filter and an order, in that order: what a cursor is a place in. Whom the
 /// hits are for is no part of it, nor is what the index holds: both may change between two pages.
@@ -164,6 +168,8 @@ pub(super) fn collect(shelves: &[Shelved<'_>], list: List, request: &Request<'_>
 struct Ranking {
     order: Order,
     reuse_count: Option<Column<u64>>,
+    helped_count: Option<Column<u64>>,
+    replaced: Option<Column<bool>>,
     published_at: Option<Column<i64>>,
 }
 
@@ -173,13 +179,25 @@ impl Ranking {
         Ok(Self {
             order,
             reuse_count: columns.column_opt("reuse_count")?,
+            helped_count: columns.column_opt("helped_count")?,
+            replaced: columns.column_opt("replaced")?,
             published_at: columns.column_opt("published_at")?,
         })
     }
 
-    /// A document's score in units, lifted a little by how often it was taken up.
+    /// A document's score in units, lifted a little by how often it helped, and lowered where
+    /// another takes its place.
     fn score(&self, document: DocId, score: Score) -> i64 {
-        to_units(score * lift(self.reuse_count(document)))
+        let first = |column: &Column<u64>| column.first(document);
+        let helped = self.helped_count.as_ref().and_then(first);
+        let replaced = self.replaced.as_ref();
+        let replaced = replaced.and_then(|column| column.first(document));
+        let standing = if replaced == Some(true) {
+            REPLACED
+        } else {
+            1.0
+        };
+        to_units(score * lift(helped.unwrap_or_default()) * standing)
     }
 
     fn reuse_count(&self, document: DocId) -> u64 {
@@ -205,8 +223,8 @@ impl Ranking {
     clippy::cast_precision_loss,
     reason = "beyond 32 reuses the count makes no difference"
 )]
-fn lift(reuse_count: u64) -> f32 {
-    let doublings = (1.0 + reuse_count as f32).log2();
+fn lift(helped_count: u64) -> f32 {
+    let doublings = (1.0 + helped_count as f32).log2();
     1.0 + REUSE_LIFT * doublings.min(REUSE_DOUBLINGS)
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct LessonFields {
     pub(crate) year: Field,
     pub(crate) published_at: Field,
     pub(crate) reuse_count: Field,
+    helped_count: Field,
+    replaced: Field,
 }
 
 impl LessonFields {
@@ -106,6 +108,8 @@ impl LessonFields {
             year: schema.add_i64_field("year", NumericOptions::default().set_fast()),
             published_at: schema.add_i64_field("published_at", number()),
             reuse_count: schema.add_u64_field("reuse_count", number()),
+            helped_count: schema.add_u64_field("helped_count", column()),
+            replaced: schema.add_bool_field("replaced", column()),
             schema: schema.build(),
         }
     }
@@ -205,6 +209,8 @@ impl LessonFields {
             }
         }
         document.add_u64(self.reuse_count, lesson.reuse_count);
+        document.add_u64(self.helped_count, lesson.helped_count);
+        document.add_bool(self.replaced, lesson.replaced);
     }
 }
 

@@ -1,8 +1,8 @@
 //! How what was found is ranked.
 
-use super::{found, page, searching};
-use crate::testing::{document, lesson, text};
-use crate::{Document, Filter, Level, Scope, TextField};
+use super::{fill, found, id, page, searching};
+use crate::testing::{document, lesson, position, text};
+use crate::{Document, Filter, Index, Level, Scope, TextField};
 
 #[test]
 fn a_title_weighs_more_than_an_insight_and_that_more_than_the_rest() {
@@ -80,7 +80,7 @@ fn reuse_lifts_a_lesson_among_equals() {
     let mut documents: Vec<Document> = (1..=3)
         .map(|number| lesson(number, "Wärmeplanung", "Früh beginnen."))
         .collect();
-    documents[2].reuse_count = 5;
+    documents[2].helped_count = 5;
     assert_eq!(found(&searching(&documents), "Wärmeplanung"), [3, 1, 2]);
 }
 
@@ -154,4 +154,47 @@ fn hidden_entries_do_not_show_in_the_scores_of_others_that_are_not_public() {
         let shown = |searcher| page(searcher, query, &Filter::default(), &partner);
         assert_eq!(shown(&with), shown(&without), "{query}");
     }
+}
+
+#[test]
+fn a_replaced_lesson_sinks() {
+    let mut documents = [
+        lesson(1, "Wärmeplanung", "Alt."),
+        lesson(2, "Wärmeplanung und mehr davon", "Neu."),
+    ];
+    let order = |documents: &[Document]| found(&searching(documents), "Wärmeplanung");
+    assert_eq!(order(&documents), [1, 2]);
+    documents[0].replaced = true;
+    assert_eq!(order(&documents), [2, 1]);
+}
+
+#[test]
+fn what_was_withdrawn_or_written_again_does_not_show_in_scores() {
+    let scores = |index: &Index| -> Vec<f32> {
+        let filter = Filter::default();
+        let page = page(&index.searcher(), "Akte", &filter, &Scope::anonymous());
+        page.hits.iter().map(|hit| hit.score).collect()
+    };
+    let there = [
+        lesson(1, "Die Akte", "Papier und Raum."),
+        lesson(2, "Papier", "Die Akte wandert, die Akte bleibt."),
+        lesson(3, "Ganz anderes", "Ohne das Wort."),
+    ];
+    let fresh = Index::in_memory().unwrap();
+    fill(&fresh, &there);
+    let worn = Index::in_memory().unwrap();
+    let mut writer = worn.writer().unwrap();
+    for number in 1..=9 {
+        let text = "Akte ".repeat(20);
+        writer.upsert(&lesson(number, "Akte Akte", &text)).unwrap();
+    }
+    writer.commit(&position(1)).unwrap();
+    for number in 4..=9 {
+        writer.delete(id(number)).unwrap();
+    }
+    for document in &there {
+        writer.upsert(document).unwrap();
+    }
+    writer.commit(&position(2)).unwrap();
+    assert_eq!(scores(&worn), scores(&fresh));
 }

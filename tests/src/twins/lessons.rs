@@ -183,9 +183,7 @@ impl Lesson {
     fn ages(self, version: Version) -> bool {
         let withdrawn = self.status == EntryStatus::Withdrawn;
         let rewritten = self.audience == Audience::Public && self.number % 8 == 4;
-        self.number < LESSONS
-            && version.closed() == Side::Same
-            && (withdrawn || rewritten)
+        self.number < LESSONS && version.closed() == Side::Same && (withdrawn || rewritten)
     }
 }
 
