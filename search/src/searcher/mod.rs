@@ -161,6 +161,13 @@ impl Searcher {
         contents(&self.snapshot.names)
     }
 
+    /// How many bytes the documents take in the index.
+    pub fn bytes(&self) -> Result<u64> {
+        let open = self.snapshot.open.space_usage()?;
+        let closed = self.snapshot.closed.space_usage()?;
+        Ok(open.total().get_bytes() + closed.total().get_bytes())
+    }
+
     /// How many documents there are.
     #[must_use]
     pub fn document_count(&self) -> u64 {
