@@ -1,5 +1,6 @@
 //! A snapshot of the index, and all that can be asked of it.
 
+mod alike;
 mod bands;
 mod correct;
 mod expand;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+pub use alike::{AlikePlace, AlikeRequest, AlikeText, Except, Match, Reason, varied};
 pub use bands::{POPULATION_BANDS, PopulationBand};
 pub use facets::{Bucket, Facet, FacetCounts};
 pub use highlight::Highlighter;
@@ -141,6 +143,20 @@ impl Searcher {
     /// Names with words that begin as typed or nearly so, the likeliest first, and words of the texts.
     pub fn suggest(&self, prefix: &str, scope: &Scope, first: usize) -> Result<Vec<Suggestion>> {
         suggest::suggest(&self.inner, &self.snapshot, prefix, scope, first)
+    }
+
+    /// Published lessons that bear on a text, the best first.
+    pub fn alike(&self, request: &AlikeRequest<'_>) -> Result<Vec<Match>> {
+        let (matches, _) = self.alike_counted(request)?;
+        Ok(matches)
+    }
+
+    /// The same, and what it took.
+    pub(crate) fn alike_counted(
+        &self,
+        request: &AlikeRequest<'_>,
+    ) -> Result<(Vec<Match>, alike::Work)> {
+        alike::find(&self.inner.lessons, &self.snapshot, request)
     }
 
     /// Marks in texts what a query finds there.

@@ -71,6 +71,11 @@ impl CommonFields {
         Term::from_field_bytes(self.id, id.as_bytes())
     }
 
+    /// What finds all that a city holds, known or not.
+    pub(crate) fn held_by(&self, city: Uuid) -> Term {
+        Term::from_field_bytes(self.holder, city.as_bytes())
+    }
+
     /// What finds all that may be read; `None` where nothing has to be cut.
     pub(crate) fn readable(&self, scope: &Scope) -> Option<Box<dyn Query>> {
         let Scope::Readable {

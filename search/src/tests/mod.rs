@@ -1,5 +1,6 @@
 //! The index as its callers see it.
 
+mod alike;
 mod correcting;
 mod cutting;
 mod facets;
