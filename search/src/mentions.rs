@@ -123,7 +123,10 @@ mod tests {
 
     fn within(text: &str) -> Vec<(u128, usize)> {
         let found = mentions().within(text);
-        found.into_iter().map(|(id, times)| (id.as_u128(), times)).collect()
+        found
+            .into_iter()
+            .map(|(id, times)| (id.as_u128(), times))
+            .collect()
     }
 
     #[test]
@@ -137,7 +140,13 @@ mod tests {
 
     #[test]
     fn a_name_has_all_its_words_in_a_row() {
-        for text in ["", "Akte", "Strategie für den Workshop", "E und Akte", "learned lesson"] {
+        for text in [
+            "",
+            "Akte",
+            "Strategie für den Workshop",
+            "E und Akte",
+            "learned lesson",
+        ] {
             assert_eq!(within(text), [], "{text}");
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod announcements;
+pub mod bearing;
 pub mod bulk;
 pub mod check;
 pub mod clock;
@@ -36,7 +37,6 @@ mod sample_names;
 pub mod saved_searches;
 pub mod search_lessons;
 pub mod session;
-mod similar_lessons;
 pub mod store;
 mod touched;
 pub mod vocabulary;

@@ -106,7 +106,8 @@ impl KnowledgeBase {
         Ok(counts.collect())
     }
 
-    fn searcher(&self) -> Result<Searcher, Error> {
+    /// The index as it is now.
+    pub(super) fn searcher(&self) -> Result<Searcher, Error> {
         self.indexing
             .as_ref()
             .ok_or(Error::IndexNotReady)?
@@ -197,7 +198,7 @@ impl LessonSearch {
 }
 
 /// Searches away from the threads that answer requests.
-async fn in_background<T, F>(work: F) -> Result<T, Error>
+pub(super) async fn in_background<T, F>(work: F) -> Result<T, Error>
 where
     T: Send + 'static,
     F: FnOnce() -> Result<T, search::Error> + Send + 'static,
@@ -206,7 +207,7 @@ where
 }
 
 /// What may be read, in the index's terms.
-fn scope(reach: &Reach) -> Scope {
+pub(super) fn scope(reach: &Reach) -> Scope {
     if reach.is_everything() {
         return Scope::All;
     }
@@ -223,7 +224,7 @@ fn scope(reach: &Reach) -> Scope {
 }
 
 /// Which lessons are wanted, in the index's terms.
-fn index_filter(filter: &LessonFilter) -> Filter {
+pub(super) fn index_filter(filter: &LessonFilter) -> Filter {
     fn bare<I: Copy + Into<uuid::Uuid>>(ids: Option<&Vec<I>>) -> Option<Vec<uuid::Uuid>> {
         ids.map(|ids| ids.iter().map(|id| (*id).into()).collect())
     }

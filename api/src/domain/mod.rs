@@ -1,6 +1,7 @@
 //! Decides. Pure: no async, no I/O, no sea-orm; of the entities it knows ids and closed enums.
 
 pub mod actor;
+pub mod bearing;
 pub mod changes;
 pub mod contribution;
 pub mod entry;

@@ -1,6 +1,8 @@
 //! Batched loads: whatever a request asks of many rows is asked of the database once. Made anew
 //! for each request, because what it may read belongs to who asks.
 
+mod bearing;
+
 use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
 
 use async_graphql::{
@@ -31,6 +33,8 @@ use crate::{
     domain::{paging::Window, reach::Reach},
     graphql::{batches::Queue, error::ApiError},
 };
+
+pub use bearing::{AlikeTo, BriefingOf, RelatedTo};
 
 /// Most keys of one statement; SQLite binds 32,766 values.
 const MOST_KEYS: usize = 8_192;

@@ -4,7 +4,10 @@ use async_graphql::{Context, ID, Object};
 
 use crate::{
     app::lists::{LessonField, ProjectField},
-    domain::paging::{DEFAULT, MOST, decode, size},
+    domain::{
+        paging::{DEFAULT, MOST, decode, size},
+        parse::LONG,
+    },
     graphql::{
         error::{ApiError, Code},
         global_id::{GlobalId as _, NodeId},
@@ -19,7 +22,7 @@ use crate::{
             connection::{
                 CityConnection, LessonConnection, Listed, OrganizationConnection, Paging,
                 ProjectConnection, knowledge_base, list_cost, list_size, page_cost, reach,
-                vocabulary_cost,
+                search_cost, vocabulary_cost,
             },
             enums::{SearchOrder, TopicScheme},
             insights::Insights,
@@ -324,8 +327,8 @@ impl Query {
         suggestions(ctx, prefix, first).await
     }
 
-    /// Lessons that bear on a text: paste a plan, and get what to read before starting. Not built yet in this version: always empty.
-    #[graphql(complexity = "list_cost(first, child_complexity)")]
+    /// Lessons that bear on a text: paste a plan, and get what to read before starting, best first. They share words or topics with it; what says the same again comes later, and what a newer lesson replaces comes last. For someone who belongs to one city, cities like that come a little before others. Empty where the text says nothing that any lesson does.
+    #[graphql(complexity = "search_cost(first, child_complexity)")]
     async fn briefing(
         &self,
         ctx: &Context<'_>,
@@ -334,15 +337,16 @@ impl Query {
         filter: Option<LessonFilter>,
         #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        list_size(first, 10)?;
-        lesson_filter(ctx, filter).await?;
-        if text.chars().count() > 20_000 {
+        let first = list_size(first, 10)?;
+        let filter = lesson_filter(ctx, filter).await?;
+        if text.chars().count() > LONG {
             return Err(ApiError::new(
                 Code::InvalidArgument,
                 "text must not be longer than 20,000 characters",
             ));
         }
-        Ok(Vec::new())
+        let briefing = knowledge_base(ctx).briefing(reach(ctx), text, &filter, first);
+        LessonMatch::all(ctx, Box::pin(briefing).await?).await
     }
 
     /// The vocabulary, by slug.

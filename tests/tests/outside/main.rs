@@ -9,6 +9,7 @@
 
 mod arguments;
 mod bases;
+mod bearing;
 mod boundaries;
 mod bulk;
 mod contention;

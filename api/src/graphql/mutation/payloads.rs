@@ -9,7 +9,10 @@ use crate::{
     graphql::{
         error::ApiError,
         loaders::load,
-        types::{lesson::Lesson, lesson_match::LessonMatch, project::Project, revision::Proposal},
+        types::{
+            connection::search_cost, lesson::Lesson, lesson_match::LessonMatch, project::Project,
+            revision::Proposal,
+        },
     },
 };
 

@@ -70,6 +70,12 @@ pub fn list_cost(first: Option<i32>, child: usize) -> usize {
     page_cost(first, None, child)
 }
 
+/// What a list costs that is searched for: as much as a hundred fields before the first item.
+#[must_use]
+pub fn search_cost(first: Option<i32>, child: usize) -> usize {
+    list_cost(first, child).saturating_add(100)
+}
+
 /// What a list costs that has no pages because it is short.
 #[must_use]
 pub fn several(child: usize) -> usize {

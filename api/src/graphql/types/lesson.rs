@@ -15,14 +15,14 @@ use crate::{
         error::ApiError,
         global_id::GlobalId as _,
         loaders::{
-            OrganizationsIn, OriginOf, ParticipationsOf, ProposalsOf, ReplacedBy, ReuseSummaryOf,
-            SourcesOf, load, load_all,
+            AlikeTo, OrganizationsIn, OriginOf, ParticipationsOf, ProposalsOf, RelatedTo,
+            ReplacedBy, ReuseSummaryOf, SourcesOf, load, load_all,
         },
         types::{
             city::City,
             connection::{
                 CommentConnection, Listed, Paging, ReuseConnection, RevisionConnection, actor,
-                knowledge_base, list_cost, list_size, page_cost, reach, several,
+                knowledge_base, list_size, page_cost, reach, search_cost, several,
             },
             enums::{Attribution, Audience, EntryStatus, LessonAction, LessonKind, Outcome},
             lesson_match::LessonMatch,
@@ -64,23 +64,8 @@ const LESSON_ACTIONS: [(Action, LessonAction); 8] = [
 impl Lesson {
     /// Published lessons much like it that the viewer may read.
     pub async fn alike(&self, ctx: &Context<'_>) -> Result<Vec<LessonMatch>, ApiError> {
-        let (knowledge_base, reach) = (knowledge_base(ctx), reach(ctx));
-        let alike =
-            knowledge_base.similar_lessons(reach, self.0.id, &self.0.title, &self.0.insight);
-        let mut matches = Vec::new();
-        for (lesson, likeness) in alike.await? {
-            if let Some(row) = load(ctx, lesson).await? {
-                matches.push(LessonMatch {
-                    lesson: Self(row),
-                    score: likeness,
-                    reasons: vec![format!(
-                        "{:.0} % of the words are the same",
-                        likeness * 100.0
-                    )],
-                });
-            }
-        }
-        Ok(matches)
+        let alike = load(ctx, AlikeTo(self.0.id)).await?.unwrap_or_default();
+        LessonMatch::all(ctx, alike).await
     }
 
     /// A time as the viewer may know it.
@@ -274,15 +259,16 @@ impl Lesson {
         Ok(rows.into_iter().map(Self).collect())
     }
 
-    /// Published lessons that are about the same, best first. Not built yet in this version: always empty.
-    #[graphql(complexity = "list_cost(first, child_complexity)")]
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    /// Published lessons that are about the same, best first: they share words or topics. What says the same again comes later, and what a newer lesson replaces comes last.
+    #[graphql(complexity = "search_cost(first, child_complexity)")]
     async fn related(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100.", default_with = "Some(5)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        list_size(first, 5)?;
-        Ok(Vec::new())
+        let key = RelatedTo(self.0.id, list_size(first, 5)?);
+        let related = load(ctx, key).await?.unwrap_or_default();
+        LessonMatch::all(ctx, related).await
     }
 
     /// Which cities took it up, the newest first.

@@ -13,11 +13,11 @@ use crate::{
         error::ApiError,
         global_id::GlobalId as _,
         inputs::{LessonFilter, LessonOrder, lesson_list},
-        loaders::{ParticipationsOf, PartsOf, SourcesOf, StatementsOf, load},
+        loaders::{BriefingOf, ParticipationsOf, PartsOf, SourcesOf, StatementsOf, load},
         types::{
             city::City,
             connection::{
-                LessonConnection, Listed, Paging, list_cost, list_size, page_cost, several,
+                LessonConnection, Listed, Paging, list_size, page_cost, search_cost, several,
             },
             enums::{Audience, EntryStatus, ProjectKind, ProjectStatus},
             lesson_match::LessonMatch,
@@ -222,15 +222,16 @@ impl Project {
         relations_of(ctx, Entry::Project(self.0.id)).await
     }
 
-    /// Published lessons of others that bear on this project, best first: what to read before starting. Not built yet in this version: always empty.
-    #[graphql(complexity = "list_cost(first, child_complexity)")]
-    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
+    /// Published lessons of others that bear on this project, best first: what to read before starting. Of others: neither its own nor other lessons of its city. They share words or topics with it; what says the same again comes later, and what a newer lesson replaces comes last.
+    #[graphql(complexity = "search_cost(first, child_complexity)")]
     async fn briefing(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<LessonMatch>, ApiError> {
-        list_size(first, 10)?;
-        Ok(Vec::new())
+        let key = BriefingOf(self.0.id, list_size(first, 10)?);
+        let briefing = load(ctx, key).await?.unwrap_or_default();
+        LessonMatch::all(ctx, briefing).await
     }
 
     /// When the entry was first stored.

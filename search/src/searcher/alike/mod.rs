@@ -4,20 +4,25 @@
 //! and how much. So neither the choice of lessons nor their scores or order say anything of what
 //! the reader may not find. How much work it is has bounds that do not depend on the text.
 
+mod candidate;
+mod fillers;
+mod places;
+mod shares;
 mod tally;
+mod telling;
 mod variety;
 mod words;
 
 use uuid::Uuid;
 
+use super::PopulationBand;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
-use super::PopulationBand;
 use crate::error::Result;
 use crate::shelf::LessonFields;
 use crate::{Filter, Scope};
 use tally::Tally;
-use words::Telling;
+use telling::Telling;
 
 pub use variety::varied;
 
@@ -127,11 +132,11 @@ pub(super) fn find(
     if telling.is_empty() || request.limit == 0 {
         return Ok((Vec::new(), work));
     }
-    let mut tally = Tally::new(fields, &statistics, &telling, request);
+    let mut tally = Tally::new(fields, &statistics, &telling, request, work);
     // All that stands on the open shelf is published and public, so that nothing is cut.
-    tally.count(&snapshot.open, &Scope::All, &mut work)?;
+    tally.count(&snapshot.open, &Scope::All)?;
     if !request.scope.is_anonymous() {
-        tally.count(&snapshot.closed, request.scope, &mut work)?;
+        tally.count(&snapshot.closed, request.scope)?;
     }
-    Ok((tally.best()?, work))
+    Ok(tally.best())
 }
