@@ -32,7 +32,7 @@ async fn what_hangs_on_lessons_is_read_together(Uniform(world): &Uniform) {
         "comments(first: 2) { nodes { author body parent { body } } totalCount }",
         "revisions(first: 2) { nodes { author changes { field } } totalCount }",
         "proposals { author changes { field } }",
-        "related(first: 2) { score }",
+        "related(first: 2) { score reasons }",
     ] {
         let list = "lessons(filter: {kinds: [ADVICE]}, first: $n)";
         same(world.client(), &nodes(list, fields)).await;
@@ -55,7 +55,7 @@ async fn what_hangs_on_projects_is_read_together(Uniform(world): &Uniform) {
         "statements { text issuer { name } }",
         "sources { title }",
         "relations { kind to { id ... on Project { title } } }",
-        "briefing(first: 2) { score }",
+        "briefing(first: 2) { score reasons }",
     ] {
         let list = "projects(filter: {kinds: [PROJECT]}, first: $n)";
         same(world.client(), &nodes(list, fields)).await;

@@ -24,6 +24,8 @@ pub(super) struct Candidate {
     /// The score without what its city counts.
     pub(super) bearing: i64,
     pub(super) text: i64,
+    /// Stands for how long its texts are.
+    pub(super) lengths: u64,
     pub(super) words: u64,
     pub(super) topics: u64,
     pub(super) band: Option<usize>,
@@ -62,6 +64,7 @@ impl Candidate {
                 words: self.words,
                 topics: self.topics,
                 text: self.text,
+                lengths: self.lengths,
                 project: self.project,
                 city: self.city,
             },

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -14,7 +15,7 @@ use super::super::statistics::Statistics;
 use super::candidate::{Candidate, from_units, units};
 use super::places::{Places, first_text};
 use super::shares::Shares;
-use super::telling::Telling;
+use super::telling::{PARTS, Telling};
 use super::{AlikeRequest, Match, Work};
 use crate::error::Result;
 use crate::shelf::{IdColumns, LessonFields};
@@ -105,6 +106,7 @@ impl<'a> Tally<'a> {
     ) -> Result<()> {
         let ids = IdColumns::of(segment)?;
         let places = Places::of(segment, self.request.place)?;
+        let lengths = Lengths::of(segment, self.fields)?;
         let mut findable = weight.scorer(segment, 1.0)?;
         for (document, share) in shares.iter() {
             if findable.doc() < document {
@@ -125,6 +127,7 @@ impl<'a> Tally<'a> {
                 id: ids.id(document),
                 bearing: units(bearing),
                 text: units(text),
+                lengths: lengths.of_document(document),
                 words: share.has_words,
                 topics: share.has_topics,
                 band,
@@ -167,6 +170,28 @@ impl<'a> Tally<'a> {
             .filter(|it| from_units(it.bearing) >= LEAST_OF_BEST * best);
         let matches = near.map(|it| it.into_match(telling, place));
         (matches.collect(), self.work)
+    }
+}
+
+/// How long the texts of a segment's documents are.
+struct Lengths(Vec<FieldNormReader>);
+
+impl Lengths {
+    fn of(segment: &SegmentReader, fields: &LessonFields) -> Result<Self> {
+        let slots = fields
+            .texts
+            .iter()
+            .filter(|slot| PARTS.contains(&slot.part));
+        let readers = slots.map(|slot| segment.get_fieldnorms_reader(slot.field));
+        Ok(Self(readers.collect::<tantivy::Result<_>>()?))
+    }
+
+    /// A number that stands for them.
+    fn of_document(&self, document: DocId) -> u64 {
+        let lengths = self.0.iter().map(|reader| reader.fieldnorm_id(document));
+        lengths.fold(0, |all: u64, length| {
+            all.wrapping_mul(257).wrapping_add(length.into())
+        })
     }
 }
 

@@ -38,7 +38,7 @@ const RARE_TOPICS: f32 = 2.0;
 const USUAL_WEIGHT: f32 = 1.6;
 
 /// Where words of lessons are looked for: in what they say themselves.
-const PARTS: [Part; 3] = [Part::Title, Part::Insight, Part::Body];
+pub(super) const PARTS: [Part; 3] = [Part::Title, Part::Insight, Part::Body];
 
 /// A word to look for.
 pub(super) struct Word {

@@ -6,6 +6,9 @@ use super::Match;
 
 /// How much of its score a lesson loses that says what one before it says.
 const SAMENESS: f32 = 0.6;
+/// How much a copy says the same; it comes after all that are none.
+const COPY: f32 = 1.0;
+const ALMOST: f32 = 0.95;
 /// What sharing words, topics and a project count in that.
 const SAME_WORDS: f32 = 0.5;
 const SAME_TOPICS: f32 = 0.3;
@@ -23,8 +26,9 @@ pub(super) struct Traits {
     pub(super) words: u64,
     /// Which topics of the text it is about, one bit each.
     pub(super) topics: u64,
-    /// What its words come to: the same for copies of a lesson.
+    /// What its words come to, and how long its texts are: the same for copies of a lesson.
     pub(super) text: i64,
+    pub(super) lengths: u64,
     /// Its project, as far as that may be known.
     pub(super) project: Option<String>,
     /// Its city, as far as that may be known.
@@ -34,14 +38,16 @@ pub(super) struct Traits {
 impl Traits {
     /// How much two lessons say the same of the text, 0 to 1.
     fn sameness(&self, other: &Self) -> f32 {
-        if self.words == other.words && self.topics == other.topics && self.text == other.text {
-            return 1.0;
+        let all = |it: &Self| (it.words, it.topics, it.text, it.lengths);
+        if all(self) == all(other) {
+            return COPY;
         }
         let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
         let project = f32::from(u8::from(same(&self.project, &other.project)));
-        SAME_WORDS * overlap(self.words, other.words)
+        let sameness = SAME_WORDS * overlap(self.words, other.words)
             + SAME_TOPICS * overlap(self.topics, other.topics)
-            + SAME_PROJECT * project
+            + SAME_PROJECT * project;
+        sameness.min(ALMOST)
     }
 }
 
@@ -55,8 +61,8 @@ fn overlap(one: u64, other: u64) -> f32 {
 }
 
 /// The first of these lessons, best first, but after each one those before others that say
-/// something else: of those so far at most a fifth are of one project and a third of one city,
-/// unless there are no others. How many are asked for makes no difference to which comes first.
+/// something else: none that is a copy of one before it, and of those so far at most a fifth of one
+/// project and a third of one city, unless there are no others. How many are asked for makes no difference to which comes first.
 #[must_use]
 pub fn varied(matches: Vec<Match>, first: usize) -> Vec<Match> {
     let mut picked = Vec::with_capacity(first.min(matches.len()));
@@ -66,7 +72,9 @@ pub fn varied(matches: Vec<Match>, first: usize) -> Vec<Match> {
     while picked.len() < first {
         let ranks = waiting.iter().enumerate().map(|(at, (it, sameness))| {
             let score = it.score * (1.0 - SAMENESS * sameness);
-            (at, shares.is_open(&it.traits, picked.len()), score, it.id)
+            let is_copy = *sameness >= COPY;
+            let is_open = !is_copy && shares.is_open(&it.traits, picked.len());
+            (at, is_open, score, it.id)
         });
         let best = ranks.max_by(|(_, open, score, id), (_, other, next, later)| {
             let by_score = open.cmp(other).then(score.total_cmp(next));

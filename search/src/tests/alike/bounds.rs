@@ -40,29 +40,32 @@ fn work_has_bounds_whatever_the_text() {
             let own: String = (0..40).fold(String::new(), |text, at| {
                 format!("{text} Wort{} ", (number + at * 15) % 3_000)
             });
-            lesson(number, &title, &format!("Gemeinsam {own}"))
+            let often = ["Gemeinsam", "Gemeinsam Halbwegs"][usize::from(number % 2 == 0)];
+            lesson(number, &title, &format!("{often} {own}"))
         })
         .collect();
     let searcher = searching(&everything);
     let plan: String = (0..2_400).fold(String::new(), |text, at| {
-        format!("{text} Wort{at} Gemeinsam")
+        format!("{text} Wort{at} Gemeinsam Halbwegs")
     });
     let mut asked = Ask::about(&plan);
     asked.topics = (1..=500).collect();
     let (matches, [terms, probes, documents]) = asked.counted(&searcher);
     assert!(!matches.is_empty());
-    // 800 words in three texts, in German and as they stand, with four forms at most; 500 topics.
-    assert!(terms <= 800 * 6 * 4 + 1_000, "{terms}");
+    // 800 words in three texts, in German and as they stand, and 500 topics in two fields.
+    assert!(terms <= 800 * 6 + 1_000, "{terms}");
     // 60 words and 64 topics, each once a segment at most.
-    assert!(probes <= (60 * 6 * 4 + 128) * 16, "{probes}");
+    assert!(probes <= (60 * 6 + 128) * 16, "{probes}");
     // A common word is not looked for: of 600 lessons, 120 at most have one that is.
     assert!(documents <= 60 * 6 * 120, "{documents}");
-    // What every lesson has is no reason, and no work.
-    assert!(
-        matches
+    // What every lesson has, or every second one, is no reason, and no work.
+    for found in &matches {
+        let often = words(found);
+        let often = often
             .iter()
-            .all(|it| !words(it).contains(&"Gemeinsam".to_owned()))
-    );
+            .any(|word| ["Gemeinsam", "Halbwegs"].contains(&word.as_str()));
+        assert!(!often, "{found:?}");
+    }
 }
 
 #[test]

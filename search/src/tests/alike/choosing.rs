@@ -169,13 +169,13 @@ fn equals_come_in_a_fixed_order_however_they_are_stored() {
     assert_eq!(asked.found(&searcher), [1, 2]);
 }
 
-#[test]
-fn ten_answers_are_not_ten_times_the_same() {
+/// Twelve copies of a lesson, of one project and city or of none that is known, and three others.
+fn copies_and_others(known: bool) -> Vec<Document> {
     let mut lessons: Vec<Document> = (1..=12)
         .map(|number| {
             let mut copy = lesson(number, "Wärmeplanung mit Stadtwerken", "Stadtwerke fragen.");
-            copy.project = Some(id(60));
-            copy.city = Some(id(70));
+            copy.project = known.then(|| id(60));
+            copy.city = known.then(|| id(70));
             copy
         })
         .collect();
@@ -189,19 +189,55 @@ fn ten_answers_are_not_ten_times_the_same() {
         other.city = Some(id(60 + number));
         lessons.push(other);
     }
-    let plan = "Wärmeplanung mit den Stadtwerken";
-    let matches = Ask::about(plan).matches(&with(&lessons));
-    assert_eq!(matches.len(), 15);
-    assert!(numbers(&matches)[..10].iter().all(|number| *number <= 12));
-    let picked = numbers(&varied(matches.clone(), 5));
-    assert!(picked[0] <= 12, "{picked:?}");
-    for other in [20, 21, 22] {
-        assert!(picked.contains(&other), "{picked:?}");
+    lessons
+}
+
+const COPIED: &str = "Wärmeplanung mit den Stadtwerken";
+
+#[test]
+fn ten_answers_are_not_ten_times_the_same() {
+    for known in [true, false] {
+        let matches = Ask::about(COPIED).matches(&with(&copies_and_others(known)));
+        assert_eq!(matches.len(), 15);
+        assert!(numbers(&matches)[..10].iter().all(|number| *number <= 12));
+        let picked = numbers(&varied(matches.clone(), 5));
+        assert!(picked[0] <= 12, "{picked:?}");
+        for other in [20, 21, 22] {
+            assert!(picked.contains(&other), "{known}: {picked:?}");
+        }
+        // Those of which there are too many are not lost: they come when there is nothing else.
+        let all = numbers(&varied(matches.clone(), 100));
+        assert_eq!(all.len(), 15);
+        for first in 0..15 {
+            assert_eq!(numbers(&varied(matches.clone(), first)), all[..first]);
+        }
     }
-    // Those of which there are too many are not lost: they come when there is nothing else.
-    let all = numbers(&varied(matches.clone(), 100));
-    assert_eq!(all.len(), 15);
-    for first in 0..15 {
-        assert_eq!(numbers(&varied(matches.clone(), first)), all[..first]);
+}
+
+#[test]
+fn one_project_and_one_city_have_their_share() {
+    // Each says something else, so that nothing but the share holds them back.
+    let words = [
+        "Akte", "Bahnhof", "Chor", "Deich", "Esel", "Fähre", "Garten", "Hafen",
+    ];
+    let own = (1..).zip(words).map(|(number, word)| {
+        let mut lesson = lesson(number, word, &format!("{word} und {word}."));
+        lesson.city = Some(id(70));
+        lesson.project = Some(id(60 + number % 2));
+        lesson
+    });
+    let mut lessons: Vec<Document> = own.collect();
+    for (number, word) in (20..).zip(words) {
+        lessons.push(lesson(
+            number,
+            "Anderes",
+            &format!("Auch ein {word} ist mit dabei."),
+        ));
     }
+    let matches = Ask::about(&words.join(", ")).matches(&with(&lessons));
+    assert_eq!(matches.len(), 16);
+    assert!(numbers(&matches)[..8].iter().all(|number| *number <= 8));
+    let picked = numbers(&varied(matches, 10));
+    let of_city = picked.iter().filter(|number| **number <= 8).count();
+    assert_eq!(of_city, 4, "{picked:?}");
 }
