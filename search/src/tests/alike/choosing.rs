@@ -182,7 +182,7 @@ fn copies_and_others(known: bool) -> Vec<Document> {
     for (number, word) in [
         (20, "Wärmeplanung"),
         (21, "Stadtwerke"),
-        (22, "Wärmeplanungen"),
+        (22, "Wärmeplanung und Stadtwerken"),
     ] {
         let insight = format!("Kosten und Fristen bestimmen den Ablauf, auch bei {word}.");
         let mut other = lesson(number, "Ablauf", &insight);
