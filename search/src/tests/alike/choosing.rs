@@ -241,3 +241,23 @@ fn one_project_and_one_city_have_their_share() {
     let of_city = picked.iter().filter(|number| **number <= 8).count();
     assert_eq!(of_city, 4, "{picked:?}");
 }
+
+#[test]
+fn what_says_something_else_comes_before_more_of_the_same() {
+    let searcher = with(&[
+        lesson(1, "Wärmeplanung, Stadtwerke", "Fragen und gute Antworten."),
+        lesson(2, "Wärmeplanung, Stadtwerke", "Erst danach entscheiden."),
+        lesson(
+            3,
+            "Bürgerforum, Ortsbeirat, und anderes",
+            "Erst danach entscheiden.",
+        ),
+    ]);
+    let plan = "Wärmeplanung, Stadtwerke, Bürgerforum, Ortsbeirat";
+    let matches = Ask::about(plan).matches(&searcher);
+    assert_eq!(numbers(&matches)[2..], [2]);
+    let mut lessons = matches;
+    lessons.sort_by(|a, b| a.id.cmp(&b.id));
+    lessons[2].score = lessons[1].score * 0.9;
+    assert_eq!(numbers(&varied(lessons, 3)), [1, 3, 2]);
+}
