@@ -24,13 +24,14 @@ use uuid::Uuid;
 use crate::{
     app::{
         KnowledgeBase,
+        insights::LessonFigures,
         lists::List,
         lookups::{Entry, ReuseSummary},
         page::{Page, counts_by, pages_by},
         reading::Reading,
         vocabulary::Vocabulary,
     },
-    domain::{paging::Window, reach::Reach},
+    domain::{lesson_filter::LessonFilter, paging::Window, reach::Reach},
     graphql::{batches::Queue, error::ApiError},
 };
 
@@ -240,6 +241,27 @@ impl Loader<TopicCounts> for Loads {
     async fn load(&self, _: &[TopicCounts]) -> Result<HashMap<TopicCounts, Self::Value>, ApiError> {
         let counts = self.knowledge_base.topic_counts(&self.reach).await?;
         Ok(HashMap::from([(TopicCounts, Arc::new(counts))]))
+    }
+}
+
+/// Figures about the lessons that a filter lets through.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FiguresOf(pub LessonFilter);
+
+impl Loader<FiguresOf> for Loads {
+    type Value = LessonFigures;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[FiguresOf],
+    ) -> Result<HashMap<FiguresOf, LessonFigures>, ApiError> {
+        let mut figures = HashMap::with_capacity(keys.len());
+        for key in keys {
+            let counted = self.reading().lesson_figures(&key.0).await?;
+            figures.insert(key.clone(), counted);
+        }
+        Ok(figures)
     }
 }
 

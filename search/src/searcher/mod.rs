@@ -130,14 +130,14 @@ impl Searcher {
         facets::count(&plan, filter, by, first)
     }
 
-    /// How many lessons of each outcome there are in each year, the first year first.
+    /// How many published lessons of each outcome there are in each year, the first year first.
     pub fn timeline(
         &self,
         filter: &Filter,
         scope: &Scope,
     ) -> Result<Vec<(i32, BTreeMap<String, u64>)>> {
         let plan = Plan::of_everything(&self.inner.lessons, &self.snapshot, scope);
-        timeline::count(&plan.shelves(filter)?)
+        timeline::count(&self.inner.lessons, &plan.shelves(filter)?)
     }
 
     /// Names with words that begin as typed or nearly so, the likeliest first, and words of the texts.

@@ -71,6 +71,12 @@ impl CommonFields {
         Term::from_field_bytes(self.id, id.as_bytes())
     }
 
+    /// What finds all that is published, however far it may be seen.
+    pub(crate) fn audiences(&self) -> impl Iterator<Item = Term> {
+        let circles = Level::ALL.iter();
+        circles.map(|circle| Term::from_field_u64(self.audience, circle.number()))
+    }
+
     /// What finds all that a city holds, known or not.
     pub(crate) fn held_by(&self, city: Uuid) -> Term {
         Term::from_field_bytes(self.holder, city.as_bytes())

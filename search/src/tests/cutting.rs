@@ -67,7 +67,8 @@ fn scopes() -> Vec<Scope> {
     ]
 }
 
-fn assert_cut(searcher: &Searcher, query: &str, scope: &Scope, expected: u64) {
+fn assert_cut(searcher: &Searcher, query: &str, scope: &Scope, readable: &[&Document]) {
+    let expected = readable.len() as u64;
     let filter = Filter::default();
     let told = format!("{query:?} {scope:?}");
     let page = page(searcher, query, &filter, scope);
@@ -85,7 +86,8 @@ fn assert_cut(searcher: &Searcher, query: &str, scope: &Scope, expected: u64) {
     assert_eq!(counted, expected, "{told}");
     let timeline = searcher.timeline(&filter, scope).unwrap();
     let counted: u64 = timeline.iter().flat_map(|(_, year)| year.values()).sum();
-    assert_eq!(counted, expected, "{told}");
+    let published = readable.iter().filter(|document| document.published);
+    assert_eq!(counted, published.count() as u64, "{told}");
 }
 
 #[test]
@@ -101,9 +103,9 @@ fn every_answer_is_cut_alike() {
         let expected = documents
             .iter()
             .filter(|document| may_read(&scope, document));
-        let expected = expected.count() as u64;
+        let expected: Vec<&Document> = expected.collect();
         for query in ["", "Geheimnis", "Geheim*", "\"Geheimnis\"", "-Nichts"] {
-            assert_cut(&searcher, query, &scope, expected);
+            assert_cut(&searcher, query, &scope, &expected);
         }
     }
     assert_eq!(found(&searcher, "").len(), 2);

@@ -20,8 +20,18 @@ const LESSON: &str = "
     project { participations { organization { id } } }
 ";
 
-const FACETS: [&str; 8] = [
-    "OUTCOME", "KIND", "LANGUAGE", "COUNTRY", "REGION", "CITY", "YEAR", "TOPIC",
+const FACETS: [&str; 11] = [
+    "OUTCOME",
+    "KIND",
+    "LANGUAGE",
+    "COUNTRY",
+    "REGION",
+    "CITY",
+    "YEAR",
+    "TOPIC",
+    "ACTION_FIELD",
+    "POPULATION",
+    "ORGANIZATION",
 ];
 
 type Counts = BTreeMap<String, u64>;
@@ -207,12 +217,22 @@ fn by_hand(lessons: &[Value], facet: &str) -> Counts {
                 .filter(|year| year.bytes().all(|digit| digit.is_ascii_digit()))
                 .into_iter()
                 .collect(),
-            "TOPIC" => lesson["topics"]
+            "TOPIC" | "ACTION_FIELD" => lesson["topics"]
                 .as_array()
                 .unwrap()
                 .iter()
-                .filter(|topic| topic["scheme"] != "ACTION_FIELD")
+                .filter(|topic| (topic["scheme"] == "ACTION_FIELD") == (facet == "ACTION_FIELD"))
                 .flat_map(ancestors)
+                .collect(),
+            "POPULATION" => {
+                let people = lesson["city"]["population"].as_i64();
+                people.map(band).into_iter().collect()
+            }
+            "ORGANIZATION" => lesson["participations"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|it| text(&it["organization"]["id"]))
                 .collect(),
             _ => panic!("{facet} is not counted by hand"),
         };
@@ -221,6 +241,14 @@ fn by_hand(lessons: &[Value], facet: &str) -> Counts {
         }
     }
     counts
+}
+
+/// The band of population, as its bucket is called.
+fn band(people: i64) -> String {
+    let starts = [0, 5_000, 20_000, 50_000, 100_000, 500_000];
+    let at = starts.iter().rposition(|start| people >= *start).unwrap();
+    let end = starts.get(at + 1).map(|next| (next - 1).to_string());
+    format!("{}-{}", starts[at], end.unwrap_or_default())
 }
 
 fn topics_of(lesson: &Value) -> BTreeSet<String> {

@@ -13,6 +13,7 @@ tests::both![
     what_hangs_on_hits_is_read_together,
     what_is_found_by_id_or_name_is_read_together,
     what_hangs_on_topics_is_read_together,
+    figures_are_counted_once,
 ];
 
 const FEW: u32 = 3;
@@ -159,6 +160,15 @@ async fn what_hangs_on_topics_is_read_together(Uniform(world): &Uniform) {
     };
     let (few, many) = (of("METHOD"), of("TOPIC"));
     same_for(world.client(), (&few, json!({})), (&many, json!({}))).await;
+}
+
+async fn figures_are_counted_once(Uniform(world): &Uniform) {
+    let asked =
+        |fields: &str| format!("{{ insights(filter: {{ kinds: [ADVICE] }}) {{ {fields} }} }}");
+    let all = asked("lessonCount projectCount cityCount again: lessonCount");
+    let (of_one, _) = statements(world.client(), &asked("lessonCount"), &json!({})).await;
+    let (of_all, _) = statements(world.client(), &all, &json!({})).await;
+    assert_eq!(of_all, of_one);
 }
 
 fn nodes(list: &str, fields: &str) -> String {

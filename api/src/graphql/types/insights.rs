@@ -5,12 +5,14 @@ use search::Order;
 
 use crate::{
     app::{
+        insights::LessonFigures,
         lists::{LessonField, Lessons},
         search_lessons::LessonSearch,
     },
     domain::lesson_filter::LessonFilter,
     graphql::{
         error::{ApiError, Code},
+        loaders::{FiguresOf, load},
         types::{
             connection::{Listed, Paging, int, knowledge_base, list_cost, list_size, reach},
             enums::LessonFacet,
@@ -37,6 +39,12 @@ impl Insights {
         Ok(knowledge_base(ctx).search_lessons(reach(ctx), "", &self.filter, Order::Relevance)?)
     }
 
+    /// The figures, counted once however many of them are asked for.
+    async fn figures(&self, ctx: &Context<'_>) -> Result<LessonFigures, ApiError> {
+        let figures = load(ctx, FiguresOf(self.filter.clone())).await?;
+        Ok(figures.unwrap_or_default())
+    }
+
     fn most_reused_list(&self) -> Lessons {
         Lessons {
             filter: LessonFilter {
@@ -56,29 +64,17 @@ impl Insights {
 impl Insights {
     /// How many lessons.
     async fn lesson_count(&self, ctx: &Context<'_>) -> Result<i32, ApiError> {
-        let figures = knowledge_base(ctx)
-            .reading(reach(ctx))
-            .lesson_figures(&self.filter)
-            .await?;
-        Ok(int(figures.lessons))
+        Ok(int(self.figures(ctx).await?.lessons))
     }
 
     /// How many projects taught them.
     async fn project_count(&self, ctx: &Context<'_>) -> Result<i32, ApiError> {
-        let figures = knowledge_base(ctx)
-            .reading(reach(ctx))
-            .lesson_figures(&self.filter)
-            .await?;
-        Ok(int(figures.projects))
+        Ok(int(self.figures(ctx).await?.projects))
     }
 
     /// How many cities learned them; anonymous lessons are counted for their own members only.
     async fn city_count(&self, ctx: &Context<'_>) -> Result<i32, ApiError> {
-        let figures = knowledge_base(ctx)
-            .reading(reach(ctx))
-            .lesson_figures(&self.filter)
-            .await?;
-        Ok(int(figures.cities))
+        Ok(int(self.figures(ctx).await?.cities))
     }
 
     /// How often they were taken up.

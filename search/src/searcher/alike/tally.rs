@@ -17,9 +17,9 @@ use super::places::{Places, first_text};
 use super::shares::Shares;
 use super::telling::{PARTS, Telling};
 use super::{AlikeRequest, Match, Work};
+use crate::Scope;
 use crate::error::Result;
-use crate::shelf::{IdColumns, LessonFields};
-use crate::{Level, Scope};
+use crate::shelf::{IdColumns, LessonFields, any_of};
 
 /// What sharing the topics counts beside the words.
 const TOPICS: f32 = 0.5;
@@ -70,14 +70,9 @@ impl<'a> Tally<'a> {
     /// What a document has to be, whatever it shares: published, readable, and let through.
     fn conditions(&self, scope: &Scope) -> BooleanQuery {
         let (fields, except) = (self.fields, self.request.except);
-        let published = Scope::Readable {
-            level: Level::City,
-            cities: Vec::new(),
-            organizations: Vec::new(),
-        };
         let mut conditions = narrow::conditions(fields, self.request.filter);
         conditions.extend(fields.common.readable(scope));
-        conditions.extend(fields.common.readable(&published));
+        conditions.push(any_of(fields.common.audiences()));
         let musts = conditions.into_iter().map(|it| (Occur::Must, it));
         let mut parts: Vec<(Occur, Box<dyn Query>)> = musts.collect();
         parts.push((Occur::Must, Box::new(AllQuery)));
