@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
-use crate::analysis::Language;
+use crate::analysis::{self, Language};
 
 /// Names of so many letters or fewer are mentioned only where they are written as they stand:
 /// `IT` is not `it`.
@@ -91,16 +91,10 @@ impl Mention {
 
 fn places(language: Language, text: &str) -> Places<'_> {
     let mut places = Places::new();
-    let mut last = None;
-    for token in language.tokens(text) {
-        let span = (token.offset_from, token.offset_to);
-        // What comes second from the same letters is a part of the word and not what it says.
-        if last.replace(span) == Some(span) {
-            continue;
-        }
-        if let Some(written) = text.get(span.0..span.1) {
-            let here = places.entry(token.position).or_default();
-            here.push((token.text, written));
+    for found in analysis::read(language, text) {
+        if let Some(written) = text.get(found.word.from..found.word.to) {
+            let here = places.entry(found.word.position).or_default();
+            here.push((found.form.stem, written));
         }
     }
     places

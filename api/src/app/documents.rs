@@ -75,13 +75,13 @@ impl Reading<'_> {
             topics: self.topics_of(&entries).await?,
             organizations: organizations.collect(),
             reuses: self.reuse_summaries(&ids).await?,
-            replaced: self.replaced(lessons).await?,
+            replaced: self.replaced_for_all(lessons).await?,
         })
     }
 
     /// Those of the lessons that a newer one takes the place of: one that all who may read the lesson
     /// may read too, so that a place in the order tells of nothing hidden.
-    async fn replaced(
+    async fn replaced_for_all(
         &self,
         lessons: &HashMap<LessonId, lesson::Model>,
     ) -> Result<HashSet<LessonId>, DbErr> {

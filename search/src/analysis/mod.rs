@@ -111,6 +111,11 @@ pub(crate) fn analysed(forms: &mut Forms, text: &str) -> Vec<Analysed> {
         .collect()
 }
 
+/// The same, with forms made for this text alone.
+pub(crate) fn read(language: Language, text: &str) -> Vec<Analysed> {
+    analysed(&mut Forms::new(language, Analysis::default()), text)
+}
+
 /// The folded words of a text, as names are compared by and prefixes looked for.
 pub(crate) fn folded(text: &str) -> Vec<String> {
     Words::of(text).map(|word| fold(&word.spelling)).collect()

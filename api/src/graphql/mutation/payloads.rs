@@ -9,10 +9,7 @@ use crate::{
     graphql::{
         error::ApiError,
         loaders::load,
-        types::{
-            connection::search_cost, lesson::Lesson, lesson_match::LessonMatch, project::Project,
-            revision::Proposal,
-        },
+        types::{lesson::Lesson, lesson_match::LessonMatch, project::Project, revision::Proposal},
     },
 };
 

@@ -1,10 +1,11 @@
 //! Words that say nothing of what a text is about, though they are no stop words: two texts that
 //! share them share nothing. In a search they count, because someone typed them on purpose.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::analysis::Language;
+use crate::analysis::{Analysis, Device, Forms, Language, analysed};
 
 /// German ones, in the forms that their stem does not cover.
 const GERMAN: &str = "\
@@ -61,25 +62,36 @@ const ENGLISH: &str = "\
     wants was way ways well went were what when where whether which while who whole whose why will \
     with within without work worked working works would year years yes yet you your";
 
+/// A filler may be of the family of a word that is none: führen, Führung.
+const ANALYSIS: Analysis = Analysis::without(&[Device::Families]);
+
+thread_local! {
+    /// What makes forms of words, with those that it remembers.
+    static READERS: RefCell<[Forms; 2]> = RefCell::new(
+        [Language::German, Language::English]
+            .map(|language| Forms::new(language, ANALYSIS)),
+    );
+}
+
 static FILLERS: LazyLock<[HashSet<String>; 2]> = LazyLock::new(|| {
     [(Language::German, GERMAN), (Language::English, ENGLISH)].map(|(language, words)| {
-        let tokens = language.tokens(words);
-        tokens.into_iter().map(|token| token.text).collect()
+        let found = analysed(&mut Forms::new(language, ANALYSIS), words).into_iter();
+        found.map(|found| found.form.stem).collect()
     })
 });
 
 /// Whether a word of a text is a filler. Where its language is not known, it is if it is in any.
 pub(super) fn is_filler(language: Language, written: &str) -> bool {
     let [german, english] = &*FILLERS;
-    let listed = |analysis: Language, list: &HashSet<String>| {
-        let applies = language == analysis || language == Language::Plain;
-        let tokens = || analysis.tokens(written);
-        applies
-            && tokens()
-                .first()
-                .is_some_and(|token| list.contains(&token.text))
+    let word = written.to_lowercase();
+    let listed = |listing: Language, forms: &mut Forms, list: &HashSet<String>| {
+        let applies = language == listing || language == Language::Plain;
+        applies && list.contains(&forms.of(&word).stem)
     };
-    listed(Language::German, german) || listed(Language::English, english)
+    READERS.with_borrow_mut(|[of_german, of_english]| {
+        listed(Language::German, of_german, german)
+            || listed(Language::English, of_english, english)
+    })
 }
 
 #[cfg(test)]

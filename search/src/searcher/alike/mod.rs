@@ -127,7 +127,7 @@ pub(super) fn find(
     request: &AlikeRequest<'_>,
 ) -> Result<(Vec<Match>, Work)> {
     let mut work = Work::default();
-    let mut statistics = Statistics::new(fields, &snapshot.parts, &snapshot.open);
+    let mut statistics = Statistics::new(&snapshot.lengths, &snapshot.open);
     let telling = Telling::of(fields, snapshot, &mut statistics, request, &mut work)?;
     if telling.is_empty() || request.limit == 0 {
         return Ok((Vec::new(), work));

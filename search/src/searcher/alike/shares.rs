@@ -34,7 +34,7 @@ impl Share {
 /// What all documents of a segment have.
 pub(super) struct Shares<'a> {
     segment: &'a SegmentReader,
-    statistics: &'a Statistics,
+    statistics: &'a Statistics<'a>,
     all: Vec<Share>,
     touched: Vec<DocId>,
     work: Work,
@@ -44,7 +44,7 @@ impl<'a> Shares<'a> {
     /// Goes through the documents that have any of the words, or are about any of the topics.
     pub(super) fn count(
         segment: &'a SegmentReader,
-        statistics: &'a Statistics,
+        statistics: &'a Statistics<'a>,
         telling: &Telling,
         work: Work,
     ) -> Result<Self> {

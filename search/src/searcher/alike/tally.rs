@@ -30,7 +30,7 @@ const LEAST_OF_BEST: f32 = 0.15;
 /// The best documents so far.
 pub(super) struct Tally<'a> {
     fields: &'a LessonFields,
-    statistics: &'a Statistics,
+    statistics: &'a Statistics<'a>,
     telling: &'a Telling,
     request: &'a AlikeRequest<'a>,
     best: BinaryHeap<Candidate>,
@@ -40,7 +40,7 @@ pub(super) struct Tally<'a> {
 impl<'a> Tally<'a> {
     pub(super) fn new(
         fields: &'a LessonFields,
-        statistics: &'a Statistics,
+        statistics: &'a Statistics<'a>,
         telling: &'a Telling,
         request: &'a AlikeRequest<'a>,
         work: Work,

@@ -116,13 +116,13 @@ impl Telling {
 }
 
 /// Looks up how rare something is.
-struct Lookup<'a> {
+struct Lookup<'a, 'b> {
     fields: &'a LessonFields,
-    statistics: &'a mut Statistics,
+    statistics: &'a mut Statistics<'b>,
     work: &'a mut Work,
 }
 
-impl Lookup<'_> {
+impl Lookup<'_, '_> {
     /// The words to look for, of all that were found.
     fn words(&mut self, found: Found) -> Result<Vec<Word>> {
         let common = self.common();

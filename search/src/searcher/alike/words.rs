@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::snapshot::Snapshot;
 use super::AlikeText;
 use super::fillers::is_filler;
-use crate::analysis::{Language, is_stop_word};
+use crate::analysis::{self, Language, Words, is_stop_word};
 use crate::shelf::LessonFields;
 
 /// How many ways to write a word are looked for.
@@ -49,7 +49,7 @@ impl Found {
         let open = snapshot.languages(fields);
         let mut present: Vec<Language> = Vec::new();
         for (at, slot) in fields.texts.iter().enumerate() {
-            let is_open = snapshot.parts.get(at).is_some_and(|it| it.documents > 0);
+            let is_open = snapshot.open_parts.get(at).is_some_and(|present| *present);
             let is_closed = snapshot
                 .closed_parts
                 .get(at)
@@ -145,21 +145,18 @@ type Spans = BTreeMap<(usize, usize), Vec<String>>;
 
 fn spans(language: Language, text: &str) -> Spans {
     let mut spans = Spans::new();
-    for token in language.tokens(text) {
-        let span = (token.offset_from, token.offset_to);
-        spans.entry(span).or_default().push(token.text);
+    for found in analysis::read(language, text) {
+        let terms = spans.entry((found.word.from, found.word.to)).or_default();
+        terms.push(found.form.stem);
+        terms.extend(found.form.parts);
     }
     spans
 }
 
 /// The language whose stop words a text has most of; none where that is not clear.
 fn guess(text: &str) -> Language {
-    let tokens = Language::Plain.tokens(text);
-    let words = tokens.iter().take(GUESSED_BY);
-    let words: Vec<String> = words
-        .filter_map(|token| text.get(token.offset_from..token.offset_to))
-        .map(str::to_lowercase)
-        .collect();
+    let words = Words::of(text).take(GUESSED_BY);
+    let words: Vec<String> = words.map(|word| word.spelling).collect();
     let mut counts: Vec<(usize, Language)> = Language::ALL
         .into_iter()
         .map(|language| {
