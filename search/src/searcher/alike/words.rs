@@ -147,8 +147,8 @@ fn spans(language: Language, text: &str) -> Spans {
     let mut spans = Spans::new();
     for found in analysis::read(language, text) {
         let terms = spans.entry((found.word.from, found.word.to)).or_default();
+        // Not the parts of compounds: of a long text some part is found in any other.
         terms.push(found.form.stem);
-        terms.extend(found.form.parts);
     }
     spans
 }
