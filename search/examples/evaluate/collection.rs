@@ -9,7 +9,7 @@ use search::Label;
 use serde::Deserialize;
 
 /// A text to be found.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Document {
     pub(crate) id: String,
     #[serde(default = "german")]
@@ -27,7 +27,7 @@ fn german() -> String {
 }
 
 /// Something that someone looks for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Query {
     pub(crate) id: String,
     pub(crate) text: String,
@@ -93,6 +93,31 @@ impl Collection {
             judgements,
             topics,
         })
+    }
+
+    /// The documents of a language, with the queries that should find any of them.
+    pub(crate) fn in_language(&self, code: &str) -> Self {
+        let documents = self.documents.iter().filter(|it| it.language == code);
+        let documents: Vec<Document> = documents.cloned().collect();
+        let known: BTreeSet<String> = documents.iter().map(|it| it.id.clone()).collect();
+        let mut judgements = HashMap::new();
+        for (query, grades) in &self.judgements {
+            let best = grades.values().max();
+            let mut grades = grades.clone();
+            grades.retain(|document, _| known.contains(document));
+            // Only queries whose best answer is in this language.
+            if !grades.is_empty() && grades.values().max() == best {
+                judgements.insert(query.clone(), grades);
+            }
+        }
+        let queries = self.queries.iter();
+        let queries = queries.filter(|query| judgements.contains_key(&query.id));
+        Self {
+            queries: queries.cloned().collect(),
+            documents,
+            judgements,
+            topics: self.topics.clone(),
+        }
     }
 
     /// Which documents a query should find, and how well each fits.

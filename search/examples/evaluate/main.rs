@@ -11,6 +11,7 @@
 
 mod collection;
 mod measures;
+mod peer;
 mod ranking;
 
 use std::error::Error;
@@ -18,8 +19,10 @@ use std::path::Path;
 
 use collection::Collection;
 use measures::{Measures, Sum};
+use peer::Peer;
 use ranking::Ranking;
 use search::{Analysis, Device};
+use tantivy::tokenizer::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -37,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let all = sum(&collection, analysis, |_| true)?;
         println!("{name:<24}{all}");
     }
+    compare(&collection)?;
     let phenomena = collection.phenomena();
     if phenomena.len() > 1 {
         println!("\n{:<24}{}", "phenomenon", Measures::HEADINGS);
@@ -49,6 +53,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if tells_misses {
         print_misses(&collection)?;
+    }
+    Ok(())
+}
+
+/// Prints for the texts of each language how they are found here, and by the engine's own analysis.
+fn compare(collection: &Collection) -> Result<(), Box<dyn Error>> {
+    println!("\n{:<24}{}", "texts of a language", Measures::HEADINGS);
+    for (code, language) in [("de", Language::German), ("en", Language::English)] {
+        let part = collection.in_language(code);
+        if part.documents.is_empty() {
+            continue;
+        }
+        let ours = sum(&part, Analysis::default(), |_| true)?;
+        let peer = Peer::over(&part, language)?;
+        let mut theirs = Sum::default();
+        for query in &part.queries {
+            theirs.add(&Measures::of(
+                &peer.of(&query.text)?,
+                part.judged(&query.id),
+            ));
+        }
+        println!("{code}, in production      {ours}");
+        println!("{code}, tantivy's own      {theirs}");
     }
     Ok(())
 }
