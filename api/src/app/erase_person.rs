@@ -63,7 +63,9 @@ impl Session<'_> {
         writing.forget_answers(&key).await?;
         let _ = writing.on(Subject::Person, event);
         tracing::info!(%event, %reason, count, "erased a person");
-        writing.finish(|change| Erased { count, change }).await
+        let erased = writing.finish(|change| Erased { count, change }).await?;
+        self.knowledge_base.store.fold_log().await;
+        Ok(erased)
     }
 }
 
