@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use entity::{
     city,
     id::{CityId, LessonId, OrganizationId, ProjectId, TopicId},
@@ -20,6 +19,7 @@ use crate::{
         vocabulary::Vocabulary,
     },
     domain::{
+        origin::listed_time,
         partial_date::{PartialDate, epoch_day},
         policy::EntryFacts,
         reach::read_by_all_readers_of,
@@ -244,9 +244,8 @@ impl Surroundings<'_> {
             year: year.and_then(|date| date.year()),
             published_at: lesson
                 .published_at
-                .as_ref()
-                .map(DateTime::<Utc>::timestamp_micros),
-            updated_at: lesson.updated_at.timestamp_micros(),
+                .map(|time| listed_time(time, named).timestamp_micros()),
+            updated_at: listed_time(lesson.updated_at, named).timestamp_micros(),
             reuse_count: self.reuses.get(&lesson.id).map_or(0, |reuses| reuses.total),
             helped_count: self
                 .reuses

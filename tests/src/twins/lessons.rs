@@ -29,8 +29,7 @@ pub(super) const ITS_PLACE_TAKEN_BY: u32 = 30;
 
 /// A lesson as it stands in a world.
 ///
-/// What is public of an anonymous one is the same in all, also its times to the second: outsiders are
-/// shown the day alone, but lists are ordered by the whole time.
+/// What is public of an anonymous one is the same in all, its days among it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lesson {
     pub(super) number: u32,
@@ -123,6 +122,12 @@ impl Lesson {
             it if it == JOINT[3] => ITS_PROJECT,
             _ => (number + 3 * origin) % PROJECTS,
         };
+        // Of an anonymous one outsiders know the day alone.
+        let of_day = if self.is_nameless() && number < LESSONS {
+            61 * version.closed().salt()
+        } else {
+            0
+        };
         // Files tell it to the lesson's own city.
         let own_id = if OWN.contains(&number) {
             0
@@ -162,12 +167,12 @@ impl Lesson {
             occurred_on: (number % 3 != 0).then(|| year.to_string()),
             occurred_earliest: day(1, 1).filter(|_| number % 3 != 0),
             occurred_latest: day(12, 31).filter(|_| number % 3 != 0),
-            published_at: published.then(|| time(number * 977 % 400 + salt)),
+            published_at: published.then(|| time(number * 977 % 400 + salt + of_day)),
             licence: "CC-BY-4.0",
             submitted_by: AccountId::numbered(0, (number + version.closed().salt()) % AUTHORS),
             version: self.versions(),
-            created_at: time(number),
-            updated_at: time(number * 7 % 100 + salt),
+            created_at: time(number + of_day),
+            updated_at: time(number * 7 % 100 + salt + of_day),
         })
     }
 
