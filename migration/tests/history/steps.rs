@@ -53,7 +53,7 @@ async fn columns(place: &Place) -> Vec<String> {
         "SELECT table_name || '.' || column_name FROM information_schema.columns \
          WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' ORDER BY 1"
     } else {
-        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c \
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_xinfo(t.name) c \
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'seaql_migrations' \
          ORDER BY 1"
     };
