@@ -12,7 +12,8 @@ use super::statistics::living;
 use crate::error::Result;
 use crate::shelf::spelling;
 
-/// Of words that are alike so many are looked at, the most alike first.
+/// Of words that are alike so many are looked at, the most alike first; those that nobody may read here
+/// take no place.
 const LOOKED_AT: usize = 40;
 
 /// A word as it is written somewhere.
@@ -58,9 +59,11 @@ pub(super) fn alike(plan: &Plan<'_>, folded: &str) -> Result<Vec<Spelled>> {
     }
     let mut nearest: Vec<(usize, String)> = kept.into_iter().map(|(word, at)| (at, word)).collect();
     nearest.sort_unstable();
-    nearest.truncate(LOOKED_AT);
     let mut found = Vec::new();
     for (distance, word) in nearest {
+        if found.len() == LOOKED_AT {
+            break;
+        }
         let documents = documents(plan, &Term::from_field_text(field, &word))?;
         if let (1.., Some((_, written))) = (documents, spelling::read(&word)) {
             found.push(Spelled {

@@ -82,3 +82,23 @@ fn words_of_public_texts_complete_what_is_typed() {
     assert_eq!(suggested(&searcher, "zwischenf"), Vec::<String>::new());
     assert_eq!(suggested(&searcher, "bü"), Vec::<String>::new());
 }
+
+#[test]
+fn words_that_nobody_may_read_take_no_place_among_those_that_may_be_meant() {
+    let letters = || ('a'..='z').take(20);
+    let mut alike: Vec<String> = letters()
+        .map(|letter| format!("ha{letter}usbalt"))
+        .collect();
+    alike.extend(letters().map(|letter| format!("ha{letter}sbalt")));
+    alike.extend(('a'..'h').map(|letter| format!("{letter}hausbalt")));
+    let mut hidden = lesson(9, "Geheim", &alike.join(" "));
+    hidden.level = Level::City;
+    let searcher = searching(&[lesson(1, "Haushalt", "Mehr davon."), hidden]);
+    let partner = Scope::Readable {
+        level: Level::Partners,
+        cities: vec![],
+        organizations: vec![],
+    };
+    let corrected = meant(&searcher, "Hausbalt", &partner);
+    assert_eq!(corrected.as_deref(), Some("Haushalt"));
+}
