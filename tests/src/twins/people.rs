@@ -18,7 +18,8 @@ use crate::{
     rows::{Numbered as _, named, row, time},
 };
 
-/// How many cities have entries; they are alike in all that may be told of an anonymous lesson.
+/// How many cities have entries; they are alike in all that may be told of an anonymous lesson. Half of
+/// them are larger than the others, which are too few for that to be told.
 pub(super) const CITIES: u32 = 8;
 /// The city of those readers who work for one. Its entries are the same in all worlds.
 pub(super) const HOME: u32 = 9;
@@ -100,7 +101,11 @@ pub(super) fn cities() -> Vec<city::ActiveModel> {
             name_key,
             slug,
             region: if far { "Bergland" } else { "Küstenland" }.to_owned(),
-            population: if far { 1_000 } else { 30_000 } + i64::from(number),
+            population: match number {
+                CITIES.. => 1_000,
+                4.. => 60_000,
+                _ => 30_000,
+            } + i64::from(number),
             created_at: time(0),
             updated_at: time(0),
         })
