@@ -156,12 +156,15 @@ impl<'a> Plan<'a> {
         }
         let snapshot = self.snapshot;
         let open = |at: usize| snapshot.open_parts.get(at).is_some_and(|present| *present);
-        let closed = |at: usize| {
+        // Words are as common as in that language where they are most common. So it must not matter
+        // which of the open languages the closed shelf has too, perhaps only where nobody may read it.
+        let only_closed = |at: usize| {
             snapshot
                 .closed_parts
                 .get(at)
                 .is_some_and(|present| *present)
         };
+        let closed = |at: usize| open(at) || only_closed(at);
         // All that stands on the open shelf is published and public, so that nothing is cut.
         let mut shelves = vec![self.shelf(&snapshot.open, &open, filter, &Scope::All)?];
         if !self.scope.is_anonymous() {

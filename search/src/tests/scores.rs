@@ -157,6 +157,38 @@ fn hidden_entries_do_not_show_in_the_scores_of_others_that_are_not_public() {
 }
 
 #[test]
+fn hidden_entries_in_a_language_of_open_ones_do_not_show_in_scores() {
+    let mut french: Vec<Document> = (1..=20)
+        .map(|number| lesson(number, "Plan de ville", "Un plan de plus."))
+        .collect();
+    for lesson in &mut french {
+        lesson.language = "fr".to_owned();
+    }
+    let german = (21..=30).map(|number| lesson(number, "Stadt", "Ganz anderes."));
+    let mut partners: Vec<Document> = (50..55)
+        .map(|number| lesson(number, "Plan der Partner", "Teil des Plans."))
+        .collect();
+    for lesson in &mut partners {
+        lesson.level = Level::Partners;
+    }
+    let visible = [french, german.collect(), partners].concat();
+    let mut hidden = lesson(100, "Plan caché", "Un plan.");
+    hidden.language = "fr".to_owned();
+    hidden.level = Level::City;
+    let without = searching(&visible);
+    let with = searching(&[visible, vec![hidden]].concat());
+    let partner = Scope::Readable {
+        level: Level::Partners,
+        cities: vec![],
+        organizations: vec![],
+    };
+    for query in ["Plan", "Plans", "Plans Partner", "\"Plan der\"", "Plan*"] {
+        let shown = |searcher| page(searcher, query, &Filter::default(), &partner);
+        assert_eq!(shown(&with), shown(&without), "{query}");
+    }
+}
+
+#[test]
 fn a_replaced_lesson_sinks() {
     let mut documents = [
         lesson(1, "Wärmeplanung", "Alt."),
