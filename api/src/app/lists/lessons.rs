@@ -15,7 +15,7 @@ use super::{List, any_of, column};
 use crate::{
     app::{
         page::{KeyKind, Sort, padded},
-        reading::{Cut, Reading},
+        reading::{Cut, Reading, told_column},
     },
     domain::lesson_filter::LessonFilter,
 };
@@ -226,12 +226,6 @@ pub(super) fn lesson_condition(filter: &LessonFilter, reading: &Reading<'_>) -> 
                 .map(|since| told_column("told_published_at").gte(since)),
         )
         .add_option(reused)
-}
-
-/// A time that says no more of an anonymous lesson than its day: the database derives it, so that it can
-/// have an index.
-fn told_column(name: &'static str) -> Expr {
-    Expr::col((lesson::Entity, name))
 }
 
 /// The cities that the filter's places mean.
