@@ -19,6 +19,10 @@ use crate::{Filter, Query, Scope};
 /// With more content words than this, a query is a text to be answered by what fits best.
 const MANY_WORDS: usize = 8;
 
+/// With this many content words and so many little ones between them, a query is a sentence that
+/// someone pasted, and no row of keywords.
+const SENTENCE: (usize, usize) = (4, 2);
+
 /// Whether every word has to be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -99,7 +103,9 @@ impl<'a> Plan<'a> {
         if words < 2 {
             return Ok(Mode::All);
         }
-        if query.asks || words > MANY_WORDS {
+        let little = query.positive().count() - self.positive().count();
+        let is_sentence = words >= SENTENCE.0 && little >= SENTENCE.1;
+        if query.asks || is_sentence || words > MANY_WORDS {
             return Ok(Mode::Any);
         }
         let shelves = self.shelves(filter)?;
@@ -110,6 +116,11 @@ impl<'a> Plan<'a> {
             }
         }
         Ok(Mode::Any)
+    }
+
+    /// What has to match of what is looked for.
+    fn positive(&self) -> impl Iterator<Item = &&'a Clause> {
+        self.clauses.iter().filter(|clause| !clause.negative)
     }
 
     pub(super) fn mode(&self) -> Mode {

@@ -208,6 +208,20 @@ fn a_question_is_answered_by_what_fits_best() {
 }
 
 #[test]
+fn a_pasted_sentence_is_answered_by_what_fits_best() {
+    let searcher = searching(&[
+        lesson(1, "Radweg im Kreis", "Widerstand in jedem Quartal."),
+        lesson(2, "Radweg im Kreis", "Widerstand von Anfang an."),
+    ]);
+    // One has every word; as keywords, it is all that is found.
+    assert_eq!(found(&searcher, "Radweg Kreis Widerstand Quartal"), [1]);
+    let sentence = "Am Radweg in dem Kreis war der Widerstand im Quartal.";
+    assert_eq!(found(&searcher, sentence), [1, 2]);
+    // A little word or two make no sentence of two keywords.
+    assert_eq!(found(&searcher, "Radweg in dem Quartal"), [1]);
+}
+
+#[test]
 fn pages_counts_and_facets_agree_on_the_mode() {
     let searcher = searching(&german());
     let query = Query::parse("Radweg Schulung").unwrap();
