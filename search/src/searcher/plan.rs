@@ -9,12 +9,12 @@ use uuid::Uuid;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::translate::Translator;
-use super::{expand, narrow};
+use super::{Request, expand, narrow};
 use crate::analysis::Language;
 use crate::error::Result;
 use crate::query::{Clause, Shape};
 use crate::shelf::{LessonFields, any_of};
-use crate::{Filter, Query, Scope};
+use crate::{Filter, Query, Scope, SortKey};
 
 /// With more content words than this, a query is a text to be answered by what fits best.
 const MANY_WORDS: usize = 8;
@@ -35,6 +35,8 @@ pub(super) enum Mode {
 pub(super) struct Plan<'a> {
     pub(super) fields: &'a LessonFields,
     pub(super) snapshot: &'a Snapshot,
+    /// What words are counted in, to say how rare they are.
+    measure: &'a Snapshot,
     pub(super) scope: &'a Scope,
     clauses: Vec<&'a Clause>,
     mode: Mode,
@@ -58,6 +60,7 @@ impl<'a> Plan<'a> {
         let mut plan = Self {
             fields,
             snapshot,
+            measure: snapshot,
             scope,
             clauses: telling(query, &snapshot.languages(fields)),
             mode: Mode::All,
@@ -69,6 +72,29 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
+    /// The plan for what comes after a hit, made by the measures by which it was found. What was
+    /// decided for it holds.
+    pub(super) fn going_on(
+        fields: &'a LessonFields,
+        snapshot: &'a Snapshot,
+        measure: &'a Snapshot,
+        request: &Request<'a>,
+        after: &SortKey,
+    ) -> Self {
+        let query = request.query;
+        Self {
+            fields,
+            snapshot,
+            measure,
+            scope: request.scope,
+            clauses: telling(query, &measure.languages(fields)),
+            mode: if after.any { Mode::Any } else { Mode::All },
+            finds: query.is_empty() || !query.clauses.is_empty(),
+            only: None,
+            ready: RefCell::default(),
+        }
+    }
+
     /// The plan that finds all that may be read.
     pub(super) fn of_everything(
         fields: &'a LessonFields,
@@ -78,6 +104,7 @@ impl<'a> Plan<'a> {
         Self {
             fields,
             snapshot,
+            measure: snapshot,
             scope,
             clauses: Vec::new(),
             mode: Mode::All,
@@ -127,6 +154,11 @@ impl<'a> Plan<'a> {
         self.mode
     }
 
+    /// Stands for the texts in which words are counted.
+    pub(super) fn measure(&self) -> u64 {
+        self.measure.measure
+    }
+
     /// How many documents there are to be found.
     pub(super) fn count(&self, filter: &Filter) -> Result<u64> {
         self.shelves(filter)?.iter().map(Shelved::count).sum()
@@ -146,7 +178,7 @@ impl<'a> Plan<'a> {
         let shelved = Shelved {
             searcher: &self.snapshot.closed,
             query: narrow::all_of(conditions),
-            statistics: Statistics::new(&self.snapshot.lengths, &self.snapshot.open),
+            statistics: Statistics::new(&self.measure.lengths, &self.measure.open),
         };
         shelved.count()
     }
@@ -188,8 +220,7 @@ impl<'a> Plan<'a> {
         filter: &Filter,
         scope: &Scope,
     ) -> Result<Shelved<'a>> {
-        let snapshot = self.snapshot;
-        let statistics = Statistics::new(&snapshot.lengths, &snapshot.open);
+        let statistics = Statistics::new(&self.measure.lengths, &self.measure.open);
         let words = expand::share(self.prefixes());
         let mut translator = Translator::new(self.fields, searcher, present, statistics, words);
         let mut query = translator.clauses(&self.clauses, self.mode)?;

@@ -1,6 +1,7 @@
 //! The index as its callers see it.
 
 mod alike;
+mod arriving;
 mod correcting;
 mod cutting;
 mod facets;
