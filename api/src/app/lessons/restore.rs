@@ -2,10 +2,11 @@
 
 use entity::{id::LessonId, kind::EntryStatus};
 
-use super::{LessonDone, Version, update::parse_note};
+use super::{LessonDone, Version};
 use crate::{
     app::{content, refusal::Refusal, session::Session, writing::Begun},
     domain::{
+        contribution::parse_note,
         policy::{Action, Denial, Resource},
         problem::{Fault, Problems},
         remark::Remark,

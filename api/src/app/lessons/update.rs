@@ -16,9 +16,8 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        contribution::{Field, LessonInput},
+        contribution::{Field, LessonInput, parse_note},
         entry::LessonContent,
-        parse::long_text,
         policy::{Action, Denial, Resource},
         problem::Problems,
     },
@@ -157,10 +156,4 @@ impl Session<'_> {
         let this = proposals.filter(proposal::Column::Id.eq(id)).for_update();
         Ok(this.one().await?)
     }
-}
-
-/// A note: a text that may be missing.
-pub(in crate::app) fn parse_note(note: Option<String>, problems: &mut Problems) -> Option<String> {
-    let note = note.filter(|note| !note.trim().is_empty())?;
-    problems.take("note", long_text(&note))
 }

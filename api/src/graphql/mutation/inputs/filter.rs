@@ -63,8 +63,7 @@ fn ids<I: GlobalId>(
     values: Option<Vec<ID>>,
     problems: &mut Problems,
 ) -> Option<Vec<I>> {
-    let values = bounded(field, values, problems)?;
-    match keys(problems, field, MaybeUndefined::Value(values)) {
+    match keys(problems, field, MOST_VALUES, MaybeUndefined::Value(values?)) {
         Field::Value(keys) => Some(keys),
         Field::Absent | Field::Null => None,
     }

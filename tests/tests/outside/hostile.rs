@@ -1,0 +1,128 @@
+//! What is sent by nobody who means well, or by a program that is wrong: it costs little, tells
+//! nothing, and is answered like any form.
+
+use entity::kind::Role;
+use serde_json::{Value, json};
+use tests::World;
+
+use crate::{
+    contributing::{KONSTANZ, call, city, codes, contribute, one},
+    exchange::ask,
+};
+
+tests::both![
+    a_list_that_is_far_too_long_is_one_problem,
+    all_that_is_wrong_is_told_where_it_is,
+    what_a_wrong_id_is_sent_with_is_looked_at_too,
+];
+
+/// Far more than any form holds, and less than a request may.
+const MANY: usize = 60_000;
+
+fn told(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    let told = expected.iter();
+    told.map(|(path, code)| ((*path).to_owned(), (*code).to_owned()))
+        .collect()
+}
+
+/// Another id of the same type, of nothing that is there.
+fn missing(id: &Value) -> Value {
+    let id = id.as_str().unwrap();
+    json!(format!("{}AAAA", &id[..id.len() - 4]))
+}
+
+async fn topic(world: &World) -> Value {
+    let topics = world.client().graphql("{ topics { id } }", json!({})).await;
+    topics["topics"][0]["id"].clone()
+}
+
+async fn a_list_that_is_far_too_long_is_one_problem(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let steward = world.steward().await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let too_long = contribute(&writer, &konstanz, json!({ "topicIds": vec!["a"; MANY] })).await;
+    assert_eq!(codes(&too_long), one("topicIds", "TOO_LONG"));
+    let part = json!({ "role": "LEAD", "organizationId": "a" });
+    let parts = json!({ "participations": vec![part; MANY / 4] });
+    let too_long = contribute(&writer, &konstanz, parts).await;
+    assert_eq!(codes(&too_long), one("participations", "TOO_LONG"));
+    let places = vec![json!({ "role": "EDITOR", "cityId": "a" }); MANY / 4];
+    let account = json!({ "name": "Viele", "memberships": places });
+    let too_long = ask(&steward, "createAccount", "account { id }", account).await;
+    assert_eq!(codes(&too_long), one("memberships", "TOO_LONG"));
+    let synonyms = vec!["a"; MANY];
+    let labels = json!([{ "language": "de", "label": "Viel", "synonyms": synonyms }]);
+    let topic = json!({ "scheme": "TOPIC", "slug": "viel", "labels": labels });
+    let too_long = ask(&steward, "createTopic", "topic { id }", topic).await;
+    assert_eq!(codes(&too_long), one("labels.0.synonyms", "TOO_LONG"));
+}
+
+async fn all_that_is_wrong_is_told_where_it_is(world: &World) {
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let topic = topic(world).await;
+    let organizations = "{ organizations(first: 1) { nodes { id } } }";
+    let organizations = world.client().graphql(organizations, json!({})).await;
+    let nobody = missing(&organizations["organizations"]["nodes"][0]["id"]);
+    let statements = json!([
+        { "kind": "QUOTE", "text": " ", "rank": 0, "statedOn": "gestern" },
+        { "kind": "QUOTE", "text": "Gut.", "issuerId": nobody },
+    ]);
+    let project = json!({ "cityId": konstanz, "title": "Probe", "statements": statements });
+    let refused = ask(&editor, "createProject", "project { id }", project).await;
+    let expected = [
+        ("statements.0.text", "REQUIRED"),
+        ("statements.0.rank", "INVALID"),
+        ("statements.0.statedOn", "INVALID"),
+        ("statements.1.issuerId", "NOT_FOUND"),
+    ];
+    assert_eq!(codes(&refused), told(&expected));
+
+    let draft = contribute(&editor, &konstanz, json!({})).await["lesson"].clone();
+    let update = |topics: Value| json!({ "id": draft["id"], "expectedVersion": 1, "title": "", "topicIds": topics });
+    let kind = "UpdateLessonInput";
+    let topics = update(json!([topic, "a", missing(&topic)]));
+    let refused = call(&editor, "updateLesson", kind, topics).await;
+    let expected = [("topicIds.1", "INVALID"), ("title", "REQUIRED")];
+    assert_eq!(codes(&refused), told(&expected));
+    let topics = update(json!([topic, missing(&topic)]));
+    let refused = call(&editor, "updateLesson", kind, topics).await;
+    let expected = [("title", "REQUIRED"), ("topicIds.1", "NOT_FOUND")];
+    assert_eq!(codes(&refused), told(&expected));
+}
+
+async fn what_a_wrong_id_is_sent_with_is_looked_at_too(world: &World) {
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let long = "x".repeat(20_001);
+    let input = json!({ "id": "a", "expectedVersion": 1, "title": "", "occurredOn": "gestern", "note": long });
+    let refused = call(&editor, "updateLesson", "UpdateLessonInput", input).await;
+    let expected = [
+        ("id", "INVALID"),
+        ("title", "REQUIRED"),
+        ("occurredOn", "INVALID"),
+        ("note", "TOO_LONG"),
+    ];
+    assert_eq!(codes(&refused), told(&expected));
+    let input = json!({ "id": "a", "expectedVersion": 1, "note": long });
+    let refused = call(&editor, "submitLesson", "LessonStepInput", input).await;
+    let expected = [("id", "INVALID"), ("note", "TOO_LONG")];
+    assert_eq!(codes(&refused), told(&expected));
+    let input = json!({ "id": "a", "expectedVersion": 1, "summary": long });
+    let refused = ask(&editor, "updateProject", "project { id }", input).await;
+    let expected = [("id", "INVALID"), ("summary", "TOO_LONG")];
+    assert_eq!(codes(&refused), told(&expected));
+    let input = json!({ "lessonId": "a", "cityId": "b", "stage": "TRIED", "result": "OPEN",
+        "reusedOn": "gestern", "note": long });
+    let refused = ask(&editor, "recordReuse", "reuse { id }", input).await;
+    let expected = [
+        ("lessonId", "INVALID"),
+        ("cityId", "INVALID"),
+        ("reusedOn", "INVALID"),
+        ("note", "TOO_LONG"),
+    ];
+    assert_eq!(codes(&refused), told(&expected));
+    let input = json!({ "lessonId": "a", "body": " " });
+    let refused = ask(&editor, "addComment", "comment { id }", input).await;
+    let expected = [("lessonId", "INVALID"), ("body", "REQUIRED")];
+    assert_eq!(codes(&refused), told(&expected));
+}
