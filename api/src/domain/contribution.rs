@@ -19,11 +19,17 @@ use super::{
     entry::{LessonContent, ProjectContent},
     parse::{long_text, short_text},
     problem::Problems,
+    remark::Remark,
 };
 
-/// Why something is done: a text that may be missing.
+/// Why something is done: a text that may be missing. One that reads like a remark of the service is
+/// kept with a space before it, which no other note begins with, and so stays what a person said.
 pub fn parse_note(note: Option<String>, problems: &mut Problems) -> Option<String> {
-    given("note", note, long_text, problems)
+    let note = given("note", note, long_text, problems)?;
+    Some(match Remark::read(&note) {
+        Some(_) => format!(" {note}"),
+        None => note,
+    })
 }
 
 /// How many things may hang on an entry: topics, participations, statements, sources, each.
