@@ -14,6 +14,8 @@ tests::both![
     a_list_that_is_far_too_long_is_one_problem,
     all_that_is_wrong_is_told_where_it_is,
     what_a_wrong_id_is_sent_with_is_looked_at_too,
+    nothing_unseen_is_taken_for_text,
+    what_is_left_blank_is_as_if_it_were_left_out,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -125,4 +127,42 @@ async fn what_a_wrong_id_is_sent_with_is_looked_at_too(world: &World) {
     let refused = ask(&editor, "addComment", "comment { id }", input).await;
     let expected = [("lessonId", "INVALID"), ("body", "REQUIRED")];
     assert_eq!(codes(&refused), told(&expected));
+}
+
+async fn nothing_unseen_is_taken_for_text(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    for (field, value) in [
+        ("title", "a\u{2028}b"),
+        ("insight", "a\u{0}b"),
+        ("language", "german"),
+        ("language", "xx"),
+        ("language", "de-XX"),
+    ] {
+        let refused = contribute(&writer, &konstanz, json!({ field: value })).await;
+        assert_eq!(codes(&refused), one(field, "INVALID"), "{value:?}");
+    }
+    for url in ["https://a.de/\u{0}", "https://a.de/x\ny", "https://a\t.de"] {
+        let source = json!({ "sources": [{ "kind": "PAGE", "title": "Quelle", "url": url }] });
+        let refused = contribute(&writer, &konstanz, source).await;
+        assert_eq!(codes(&refused), one("sources.0.url", "INVALID"), "{url:?}");
+    }
+    let filter = json!({ "regions": ["x".repeat(201)] });
+    let search = json!({ "name": "Lang", "query": "x", "filter": filter });
+    let refused = ask(&writer, "saveSearch", "savedSearch { id }", search).await;
+    assert_eq!(codes(&refused), one("filter.regions.0", "TOO_LONG"));
+}
+
+async fn what_is_left_blank_is_as_if_it_were_left_out(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let blank = json!({ "licence": " ", "language": "", "hurdle": "", "occurredOn": "" });
+    let drafted = contribute(&writer, &konstanz, blank).await;
+    assert_eq!(codes(&drafted), []);
+    let query = "query($id: ID!) { lesson(id: $id) { licence language hurdle occurredOn } }";
+    let id = json!({ "id": drafted["lesson"]["id"] });
+    let stored = writer.graphql(query, id).await;
+    let expected =
+        json!({ "licence": "CC-BY-4.0", "language": "de", "hurdle": null, "occurredOn": null });
+    assert_eq!(stored["lesson"], expected);
 }

@@ -91,6 +91,7 @@ pub(super) fn language(field: Field<String>, before: String, problems: &mut Prob
     match field {
         Field::Absent => before,
         Field::Null => DEFAULT_LANGUAGE.to_owned(),
+        Field::Value(tag) if tag.trim().is_empty() => DEFAULT_LANGUAGE.to_owned(),
         Field::Value(tag) => problems
             .take("language", language_tag(&tag))
             .unwrap_or(before),
@@ -101,6 +102,7 @@ pub(super) fn licence(field: Field<String>, before: String, problems: &mut Probl
     match field {
         Field::Absent => before,
         Field::Null => DEFAULT_LICENCE.to_owned(),
+        Field::Value(id) if id.trim().is_empty() => DEFAULT_LICENCE.to_owned(),
         Field::Value(id) => problems.take("licence", short_text(&id)).unwrap_or(before),
     }
 }
