@@ -16,6 +16,7 @@ tests::both![
     what_a_wrong_id_is_sent_with_is_looked_at_too,
     nothing_unseen_is_taken_for_text,
     what_is_left_blank_is_as_if_it_were_left_out,
+    who_may_not_read_versions_goes_back_to_none,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -165,4 +166,32 @@ async fn what_is_left_blank_is_as_if_it_were_left_out(world: &World) {
     let expected =
         json!({ "licence": "CC-BY-4.0", "language": "de", "hurdle": null, "occurredOn": null });
     assert_eq!(stored["lesson"], expected);
+}
+
+/// The first version of a lesson told whose it is; a partner sees the lesson since it is anonymous.
+async fn who_may_not_read_versions_goes_back_to_none(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let organizations = "{ organizations(first: 1) { nodes { id slug } } }";
+    let organizations = world.client().graphql(organizations, json!({})).await;
+    let organization = &organizations["organizations"]["nodes"][0];
+    let slug = organization["slug"].as_str().unwrap();
+    let partner = world.organization_member("Dienstleister", slug).await;
+    let named = contribute(&writer, &konstanz, json!({})).await["lesson"].clone();
+    let part = json!([{ "organizationId": organization["id"], "role": "PARTNER" }]);
+    let input = json!({ "id": named["id"], "expectedVersion": 1, "attribution": "ANONYMOUS",
+        "participations": part });
+    let anonymous = call(&writer, "updateLesson", "UpdateLessonInput", input).await;
+    assert_eq!(anonymous["lesson"]["attribution"], "ANONYMOUS");
+    let query = "query($id: ID!) { lesson(id: $id) { city { name } revisions { totalCount } } }";
+    let seen = partner.graphql(query, json!({ "id": named["id"] })).await;
+    let nothing = json!({ "city": null, "revisions": { "totalCount": 0 } });
+    assert_eq!(seen["lesson"], nothing);
+    let restore = "mutation($input: RestoreLessonInput!) { restoreLesson(input: $input) {
+        lesson { city { name } } userErrors { code } } }";
+    let input = json!({ "id": named["id"], "expectedVersion": 2, "toVersion": 1 });
+    let refused = partner.codes(restore, json!({ "input": input })).await;
+    assert_eq!(refused, ["FORBIDDEN"]);
+    let restored = call(&writer, "restoreLesson", "RestoreLessonInput", input).await;
+    assert_eq!(restored["lesson"]["attribution"], "NAMED");
 }

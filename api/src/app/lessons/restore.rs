@@ -35,6 +35,7 @@ impl Session<'_> {
             verdict => verdict,
         };
         current.check(verdict, expected_version)?;
+        self.check_history(&current)?;
         let mut problems = Problems::default();
         let note = parse_note(note, &mut problems);
         let mut versions = writing

@@ -71,6 +71,16 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// That whoever may not know where an anonymous lesson comes from does not find out by going
+    /// back to a version that tells it. They do not see its versions either.
+    pub(super) fn check_history(&self, current: &Current) -> Result<(), Refusal> {
+        let knows = current.with_facts(|it| self.may(Action::ReadOrigin, Resource::Entry(it)));
+        if current.row.attribution == Attribution::Anonymous && knows.is_err() {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(())
+    }
+
     /// Whether the actor may change a lesson, at once or by a proposal.
     pub(super) fn may_change(&self, current: &Current) -> Result<(), Denial> {
         current.with_facts(|facts| {
