@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use tests::World;
 
 use crate::{
-    contributing::{KONSTANZ, call, city, codes, contribute, one},
+    contributing::{BAMBERG, KONSTANZ, call, city, codes, contribute, one},
     exchange::ask,
+    tokens::make,
 };
 
 tests::both![
@@ -17,6 +18,7 @@ tests::both![
     nothing_unseen_is_taken_for_text,
     what_is_left_blank_is_as_if_it_were_left_out,
     who_may_not_read_versions_goes_back_to_none,
+    admins_learn_nothing_of_accounts_elsewhere,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -194,4 +196,17 @@ async fn who_may_not_read_versions_goes_back_to_none(world: &World) {
     assert_eq!(refused, ["FORBIDDEN"]);
     let restored = call(&writer, "restoreLesson", "RestoreLessonInput", input).await;
     assert_eq!(restored["lesson"]["attribution"], "NAMED");
+}
+
+async fn admins_learn_nothing_of_accounts_elsewhere(world: &World) {
+    let admin = world.member("Leitung", KONSTANZ, Role::Admin).await;
+    let elsewhere = world.member("Andere", BAMBERG, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let me = "{ viewer { account { id } } }";
+    let account = elsewhere.graphql(me, json!({})).await["viewer"]["account"]["id"].clone();
+    for account in [missing(&account), account] {
+        let input = json!({ "accountId": account, "cityId": konstanz });
+        let refused = make(&admin, input).await;
+        assert_eq!(codes(&refused), one("accountId", "NOT_FOUND"));
+    }
 }
