@@ -201,9 +201,13 @@ fn erase(content: &mut Value, key: &str) -> u64 {
     }
 }
 
+/// Whether a text holds a name; also within an answer that is kept as the text of its JSON.
 fn mentions(value: &Value, key: &str) -> bool {
     match value {
-        Value::String(text) => text_key(text).contains(key),
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(Value::Object(answer)) => mentions(&Value::Object(answer), key),
+            _ => text_key(text).contains(key),
+        },
         Value::Array(items) => items.iter().any(|value| mentions(value, key)),
         Value::Object(fields) => fields.values().any(|value| mentions(value, key)),
         _ => false,

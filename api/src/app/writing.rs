@@ -340,21 +340,18 @@ impl Noted<'_> {
         Ok(delete.exec(self.transaction).await?.rows_affected)
     }
 
-    /// Sets columns of the rows for which a condition holds, if there are any.
+    /// Sets columns of the rows for which a condition holds; how many there were.
     pub(super) async fn update_where<A>(
         &self,
         row: A,
         condition: impl IntoCondition,
-    ) -> Result<(), DbErr>
+    ) -> Result<u64, DbErr>
     where
         A: ActiveModelTrait,
     {
         let update = <A::Entity as EntityTrait>::update_many().set(row);
-        update
-            .filter(condition)
-            .exec(self.transaction)
-            .await
-            .map(drop)
+        let update = update.filter(condition).exec(self.transaction);
+        Ok(update.await?.rows_affected)
     }
 
     /// Sets columns of an existing row.

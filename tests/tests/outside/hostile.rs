@@ -1,6 +1,10 @@
 //! What is sent by nobody who means well, or by a program that is wrong: it costs little, tells
 //! nothing, and is answered like any form.
 
+use api::{
+    app::{refusal::Refusal, repeat::Repeated},
+    domain::{actor::Actor, lesson_filter::LessonFilter, problem::Problems, reach::Reach},
+};
 use entity::kind::Role;
 use serde_json::{Value, json};
 use tests::World;
@@ -8,6 +12,7 @@ use tests::World;
 use crate::{
     contributing::{BAMBERG, KONSTANZ, call, city, codes, contribute, one},
     exchange::ask,
+    once::a_minute_passes,
     tokens::make,
 };
 
@@ -19,6 +24,8 @@ tests::both![
     what_is_left_blank_is_as_if_it_were_left_out,
     who_may_not_read_versions_goes_back_to_none,
     admins_learn_nothing_of_accounts_elsewhere,
+    what_someone_else_took_up_is_not_done_twice,
+    whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -209,4 +216,48 @@ async fn admins_learn_nothing_of_accounts_elsewhere(world: &World) {
         let refused = make(&admin, input).await;
         assert_eq!(codes(&refused), one("accountId", "NOT_FOUND"));
     }
+}
+
+/// A request that takes so long that it seems to have died, and is taken up by another process.
+async fn what_someone_else_took_up_is_not_done_twice(world: &World) {
+    let member = world.member("Lesende", KONSTANZ, Role::Contributor).await;
+    let knowledge_base = world.knowledge_base();
+    let token = member.header("authorization").unwrap();
+    let token = token.strip_prefix("Bearer ").unwrap();
+    let actor = knowledge_base.sign_in(token).await.unwrap().unwrap();
+    let account = actor.account;
+    let (actor, request) = (Actor::Member(actor), [7; 32]);
+    let reach = Reach::of(&actor);
+    let take_up = async || {
+        let taken = knowledge_base.take_up(account, "key", &request).await;
+        match taken.unwrap() {
+            Repeated::Open(repeat) => repeat,
+            Repeated::Answered(answer) => panic!("answered: {answer}"),
+        }
+    };
+    let slow = take_up().await;
+    a_minute_passes(world.place()).await;
+    let quick = take_up().await;
+    let filter = LessonFilter::default();
+    let slow = knowledge_base.session(&actor, &reach, Some(&slow));
+    let refused = slow
+        .save_search("Langsam", "x", &filter, Problems::default())
+        .await;
+    assert!(matches!(refused, Err(Refusal::InProgress)), "{refused:?}");
+    let quick = knowledge_base.session(&actor, &reach, Some(&quick));
+    let done = quick.save_search("Schnell", "x", &filter, Problems::default());
+    done.await.unwrap();
+    let saved = knowledge_base.saved_searches(&actor).await.unwrap();
+    let names: Vec<_> = saved.iter().map(|search| search.name.as_str()).collect();
+    assert_eq!(names, ["Schnell"]);
+}
+
+async fn whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let once = writer.with_header("idempotency-key", "odd");
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let odd = json!({ "clientMutationId": "a\u{0}b\u{7}\u{2028}\\u0000" });
+    let first = contribute(&once, &konstanz, odd.clone()).await;
+    assert_eq!(first["clientMutationId"], odd["clientMutationId"]);
+    assert_eq!(contribute(&once, &konstanz, odd).await, first);
 }
