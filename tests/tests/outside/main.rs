@@ -21,6 +21,7 @@ mod facets;
 mod feeds;
 mod forms;
 mod german;
+mod hostile;
 mod insights;
 mod logs;
 mod once;
