@@ -33,6 +33,19 @@ const WORDS: &[(&str, &str, &str)] = &[
         "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
     ),
     ("{random_uuid}", "gen_random_uuid()", "randomblob(16)"),
+    // The last moment of a day.
+    (
+        "{end_of_publication}",
+        "(date_trunc('day', published_at AT TIME ZONE 'UTC') + interval '86399.999999 s') AT TIME ZONE 'UTC'",
+        "substr(published_at, 1, 10) || 'T23:59:59.999999+00:00'",
+    ),
+    (
+        "{end_of_update}",
+        "(date_trunc('day', updated_at AT TIME ZONE 'UTC') + interval '86399.999999 s') AT TIME ZONE 'UTC'",
+        "substr(updated_at, 1, 10) || 'T23:59:59.999999+00:00'",
+    ),
+    // A column that follows from others: the one can only keep it, the other only add it unkept.
+    ("{derived}", "STORED", "VIRTUAL"),
 ];
 
 /// A step's SQL, as this database speaks it.

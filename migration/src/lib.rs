@@ -15,6 +15,7 @@ mod m20261121_000005_create_exchange;
 mod m20261121_000006_create_feed;
 mod m20261122_000007_add_token_makers;
 mod m20261127_000008_add_change_reason;
+mod m20261127_000009_list_anonymous_lessons_by_day;
 mod step;
 
 use sea_orm_migration::{
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_create_feed::STEP),
             Box::new(m20261122_000007_add_token_makers::STEP),
             Box::new(m20261127_000008_add_change_reason::STEP),
+            Box::new(m20261127_000009_list_anonymous_lessons_by_day::STEP),
         ]
     }
 }

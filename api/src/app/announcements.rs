@@ -60,8 +60,8 @@ impl Announcements {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, position: i64, published: Vec<Published>) {
-        if !published.is_empty() {
+    fn tell(&self, position: i64, published: Vec<Published>, rights: bool) {
+        if !published.is_empty() || rights {
             // Where nobody listens any more, nobody misses it.
             let _ = self.sender.send(published.into());
         }
@@ -84,7 +84,8 @@ impl News {
         Self(channel(1).1)
     }
 
-    /// What was published next; nothing once nothing will be any more.
+    /// What was published next; nothing once nothing will be any more. Where no lesson is in it, someone
+    /// may have other rights than before: whoever listens looks whether theirs still hold.
     pub async fn next(&mut self) -> Result<Option<Arc<[Published]>>, Missed> {
         match self.0.recv().await {
             Ok(published) => Ok(Some(published)),
@@ -106,21 +107,22 @@ impl KnowledgeBase {
     pub(super) async fn announce(&self, position: i64) -> Result<(), Error> {
         let announcements = &self.announcements;
         let Some(told) = announcements.told() else {
-            announcements.tell(position, Vec::new());
+            announcements.tell(position, Vec::new(), false);
             return Ok(());
         };
         let ready = self.indexing.as_ref().is_some_and(|it| it.state().ready);
         if !ready || told == position {
             return Ok(());
         }
-        let mut published = Vec::new();
+        let (mut published, mut rights) = (Vec::new(), false);
         // A database that was put back has fewer changes than were told.
         if told < position && announcements.sender.receiver_count() > 0 {
             let reach = Reach::of(&Actor::House);
             let reading = self.store.reading(&reach);
             published = reading.published_between(told, position).await?;
+            rights = reading.rights_changed_between(told, position).await?;
         }
-        announcements.tell(position, published);
+        announcements.tell(position, published, rights);
         Ok(())
     }
 }
@@ -131,6 +133,17 @@ type Changes = HashMap<LessonId, HashSet<DateTime<Utc>>>;
 type History = BTreeMap<i32, (EntryStatus, DateTime<Utc>)>;
 
 impl Reading<'_> {
+    /// Whether changes after one position and up to another were of accounts or tokens.
+    async fn rights_changed_between(&self, after: i64, up_to: i64) -> Result<bool, Error> {
+        let changes = self
+            .changes()
+            .filter(change::Column::Position.gt(after))
+            .filter(change::Column::Position.lte(up_to))
+            .filter(change::Column::Subject.is_in([Subject::Account, Subject::AccessToken]))
+            .with(|select| select.limit(1));
+        Ok(changes.one().await?.is_some())
+    }
+
     /// The lessons that changes after one position and up to another published, each once, in the
     /// order in which they were changed first.
     async fn published_between(&self, after: i64, up_to: i64) -> Result<Vec<Published>, Error> {
@@ -242,7 +255,7 @@ mod tests {
         let lesson = LessonId(uuid::Uuid::nil());
         for position in 0..=BEHIND {
             let position = i64::try_from(position).unwrap();
-            announcements.tell(position, vec![Published { lesson }]);
+            announcements.tell(position, vec![Published { lesson }], false);
         }
         assert!(news.next().await.is_err());
         assert_eq!(news.next().await.unwrap().unwrap().len(), 1);

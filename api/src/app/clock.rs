@@ -3,7 +3,9 @@
 use std::sync::Mutex;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use uuid::{ContextV7, Timestamp, Uuid};
+use uuid::{ContextV7, NoContext, Timestamp, Uuid};
+
+use crate::domain::origin::told_time;
 
 /// Tells the time and makes ids.
 pub trait Clock: Send + Sync + std::fmt::Debug {
@@ -12,6 +14,9 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
 
     /// A new UUIDv7, larger than any that this clock made before.
     fn id(&self) -> Uuid;
+
+    /// A new UUIDv7 that tells the day alone.
+    fn id_of_day(&self) -> Uuid;
 }
 
 /// The machine's clock.
@@ -43,11 +48,29 @@ impl Clock for SystemClock {
             now.timestamp_subsec_nanos(),
         ))
     }
+
+    fn id_of_day(&self) -> Uuid {
+        let midnight = told_time(self.now(), false);
+        let seconds = u64::try_from(midnight.timestamp()).unwrap_or_default();
+        Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_of_a_day_are_all_of_its_first_moment() {
+        let clock = SystemClock::default();
+        let ids: Vec<_> = (0..1_000).map(|_| clock.id_of_day()).collect();
+        let unique: std::collections::HashSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len());
+        for id in ids {
+            let (seconds, nanoseconds) = id.get_timestamp().unwrap().to_unix();
+            assert_eq!((seconds % 86_400, nanoseconds), (0, 0));
+        }
+    }
 
     #[test]
     fn ids_grow() {

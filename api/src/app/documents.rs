@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use entity::{
     city,
     id::{CityId, LessonId, OrganizationId, ProjectId, TopicId},
@@ -19,7 +18,12 @@ use crate::{
         reading::Reading,
         vocabulary::Vocabulary,
     },
-    domain::partial_date::{PartialDate, epoch_day},
+    domain::{
+        origin::listed_time,
+        partial_date::{PartialDate, epoch_day},
+        policy::EntryFacts,
+        reach::read_by_all_readers_of,
+    },
 };
 
 /// Everything that documents and names are made of, besides their own rows.
@@ -63,39 +67,58 @@ impl Reading<'_> {
             .values()
             .filter_map(|lesson| lesson.project_id)
             .collect();
-        let organizations = self.participations_of(&entries).await?;
-        let organizations = organizations.into_iter().map(|(entry, participations)| {
-            let organizations = participations.iter().filter_map(|it| it.organization_id);
-            (entry, organizations.collect())
-        });
+        let in_projects = projects.iter().copied().map(Entry::Project);
+        let taking_part: Vec<_> = entries.iter().copied().chain(in_projects).collect();
+        let organizations = self.organizations_of(&taking_part).await?;
         Ok(Surroundings {
             vocabulary,
             cities: self.cities_by_id(&Vec::from_iter(cities)).await?,
             projects: self.projects_by_id(&Vec::from_iter(projects)).await?,
             topics: self.topics_of(&entries).await?,
-            organizations: organizations.collect(),
+            replaced: self.replaced_for_all(lessons, &organizations).await?,
+            organizations,
             reuses: self.reuse_summaries(&ids).await?,
-            replaced: self.replaced_for_all(lessons).await?,
         })
     }
 
+    /// The organizations that take part.
+    async fn organizations_of(
+        &self,
+        entries: &[Entry],
+    ) -> Result<HashMap<Entry, Vec<OrganizationId>>, DbErr> {
+        let participations = self.participations_of(entries).await?.into_iter();
+        let organizations = participations.map(|(entry, participations)| {
+            let organizations = participations.iter().filter_map(|it| it.organization_id);
+            (entry, organizations.collect())
+        });
+        Ok(organizations.collect())
+    }
+
     /// Those of the lessons that a newer one takes the place of: one that all who may read the lesson
-    /// may read too, so that a place in the order tells of nothing hidden.
+    /// may read too, so that a place in the order tells of nothing hidden. Of an anonymous lesson
+    /// outsiders must not know what it bears on, so none takes its place here, nor it another's.
     async fn replaced_for_all(
         &self,
         lessons: &HashMap<LessonId, lesson::Model>,
+        organizations: &HashMap<Entry, Vec<OrganizationId>>,
     ) -> Result<HashSet<LessonId>, DbErr> {
         let ids: Vec<_> = lessons.keys().copied().collect();
         let newer = self.replaced_by(&ids).await?;
         let all: HashSet<_> = newer.values().flatten().copied().collect();
         let all = self.lessons_by_id(&Vec::from_iter(all)).await?;
+        let entries: Vec<_> = all.keys().copied().map(Entry::Lesson).collect();
+        let theirs = self.organizations_of(&entries).await?;
+        let takes_the_place = |newer: &lesson::Model, lesson: &lesson::Model| {
+            let both = [newer, lesson];
+            let named = both.iter().all(|it| it.attribution == Attribution::Named);
+            let (newer, lesson) = (facts(newer, &theirs), facts(lesson, organizations));
+            named && read_by_all_readers_of(&lesson, &newer)
+        };
         let is_replaced = |id: &LessonId| {
             let newer = newer.get(id).into_iter().flatten();
             let mut newer = newer.filter_map(|newer| all.get(newer));
-            let audience = lessons.get(id).map(|lesson| lesson.audience);
-            newer.any(|newer| {
-                newer.status == EntryStatus::Published && Some(newer.audience) <= audience
-            })
+            let lesson = lessons.get(id);
+            lesson.is_some_and(|lesson| newer.any(|newer| takes_the_place(newer, lesson)))
         };
         Ok(ids.into_iter().filter(is_replaced).collect())
     }
@@ -155,6 +178,21 @@ pub(super) fn topic_names<'a>(
     names.collect()
 }
 
+/// What decides who may read a lesson.
+fn facts<'a>(
+    lesson: &lesson::Model,
+    organizations: &'a HashMap<Entry, Vec<OrganizationId>>,
+) -> EntryFacts<'a> {
+    let participants = organizations.get(&Entry::Lesson(lesson.id));
+    EntryFacts {
+        city: Some(lesson.city_id),
+        status: lesson.status,
+        audience: lesson.audience,
+        participants: participants.map_or(&[], Vec::as_slice),
+        submitted_by: lesson.submitted_by,
+    }
+}
+
 fn public_name(id: Uuid, kind: NameKind, text: String) -> Name {
     Name {
         id,
@@ -206,9 +244,8 @@ impl Surroundings<'_> {
             year: year.and_then(|date| date.year()),
             published_at: lesson
                 .published_at
-                .as_ref()
-                .map(DateTime::<Utc>::timestamp_micros),
-            updated_at: lesson.updated_at.timestamp_micros(),
+                .map(|time| listed_time(time, named).timestamp_micros()),
+            updated_at: listed_time(lesson.updated_at, named).timestamp_micros(),
             reuse_count: self.reuses.get(&lesson.id).map_or(0, |reuses| reuses.total),
             helped_count: self
                 .reuses
@@ -222,9 +259,18 @@ impl Surroundings<'_> {
     /// counted by is not cut again.
     fn project(&self, lesson: &lesson::Model) -> Option<&project::Model> {
         let project = self.projects.get(&lesson.project_id?)?;
-        let published = project.entry_status == EntryStatus::Published;
-        let as_wide = published && project.audience <= lesson.audience;
-        (lesson.attribution == Attribution::Named && as_wide).then_some(project)
+        let participants = self.organizations.get(&Entry::Project(project.id));
+        let known = read_by_all_readers_of(
+            &facts(lesson, &self.organizations),
+            &EntryFacts {
+                city: project.city_id,
+                status: project.entry_status,
+                audience: project.audience,
+                participants: participants.map_or(&[], Vec::as_slice),
+                submitted_by: None,
+            },
+        );
+        (lesson.attribution == Attribution::Named && known).then_some(project)
     }
 
     fn lesson_name(&self, lesson: &lesson::Model) -> Name {

@@ -68,7 +68,9 @@ impl Session<'_> {
         let _ = writing.on(Subject::Person, event);
         writing.because(reason);
         tracing::info!(%event, count, "erased a person");
-        writing.finish(|change| Erased { count, change }).await
+        let erased = writing.finish(|change| Erased { count, change }).await?;
+        self.knowledge_base.store.fold_log().await;
+        Ok(erased)
     }
 }
 

@@ -139,6 +139,19 @@ impl Store {
         self.readers.execute_unprepared("SELECT 1").await.map(drop)
     }
 
+    /// Folds SQLite's log into its file and empties it: of what was overwritten the log keeps what was
+    /// there before, until others write over that. Where someone reads for long it stays for now.
+    pub(super) async fn fold_log(&self) {
+        if self.writer.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if let Err(error) = self.writer.execute_unprepared(fold).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "the log of the database could not be emptied");
+        }
+    }
+
     /// Ends all connections; SQLite's log is folded into its file.
     pub async fn close(self) -> Result<(), DbErr> {
         self.readers.close().await?;

@@ -106,6 +106,11 @@ impl Writing<'_> {
         self.knowledge_base.clock.id()
     }
 
+    /// A new key that tells no more of when it was made than the day.
+    pub(super) fn id_of_day(&self) -> Uuid {
+        self.knowledge_base.clock.id_of_day()
+    }
+
     /// Notes a change, and lends the transaction to make it.
     pub(super) fn on(&mut self, subject: Subject, id: impl Into<Uuid>) -> Noted<'_> {
         self.on_each(subject, [id.into()])

@@ -38,7 +38,7 @@ pub struct LessonFilter {
     pub occurred_from: Option<NaiveDate>,
     /// That may have happened on this day or earlier.
     pub occurred_to: Option<NaiveDate>,
-    /// Published at this time or later.
+    /// Published at this time or later; of anonymous lessons, which tell the day alone, those of its day too.
     pub published_since: Option<DateTime<Utc>>,
     /// That some city has taken up, or that none has.
     pub reused: Option<bool>,

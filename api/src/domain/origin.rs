@@ -1,6 +1,6 @@
 //! Where an anonymous lesson comes from, as far as enough cities share it.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use super::{population::Band, similar::Place};
 
@@ -65,6 +65,16 @@ pub fn told_time(time: DateTime<Utc>, knows_city: bool) -> DateTime<Utc> {
         return time;
     }
     time.date_naive().and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Where an entry of this time stands in orders by time, for everyone alike: an anonymous one at the end of
+/// its day, so that neither its place nor a cursor nor a bound on times tells more than the day.
+#[must_use]
+pub fn listed_time(time: DateTime<Utc>, named: bool) -> DateTime<Utc> {
+    if named {
+        return time;
+    }
+    told_time(time, false) + TimeDelta::days(1) - TimeDelta::microseconds(1)
 }
 
 #[cfg(test)]

@@ -90,13 +90,66 @@ impl Reach {
     }
 }
 
+/// Whether all who may read an entry, because of any of its sides, may read another one too. What is
+/// matched, counted or ranked by for all readers of the one must not tell of the other otherwise.
+#[must_use]
+pub fn read_by_all_readers_of(entry: &EntryFacts<'_>, other: &EntryFacts<'_>) -> bool {
+    let open_to = |audience| other.status == EntryStatus::Published && other.audience <= audience;
+    let own_city = other.city.is_some() && other.city == entry.city;
+    let mut parts = entry.participants.iter();
+    open_to(entry.audience)
+        && (own_city || open_to(Audience::Administrations))
+        && (open_to(Audience::Partners) || parts.all(|part| other.participants.contains(part)))
+}
+
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
     fn someone_without_a_token_reads_what_is_public() {
         assert_eq!(Reach::of(&Actor::Anonymous).levels(), [Audience::Public]);
+    }
+
+    #[test]
+    fn readers_of_an_entry_read_another_only_from_where_they_stand() {
+        let (home, away) = (CityId(Uuid::from_u128(1)), CityId(Uuid::from_u128(2)));
+        let part = [OrganizationId(Uuid::from_u128(3))];
+        let facts = |city, audience, participants| EntryFacts {
+            city: Some(city),
+            status: EntryStatus::Published,
+            audience,
+            participants,
+            submitted_by: None,
+        };
+        let nobody: &[OrganizationId] = &[];
+        for audience in Audience::ALL.iter().copied() {
+            let (alone, joint) = (facts(home, audience, nobody), facts(home, audience, &part));
+            assert!(read_by_all_readers_of(&alone, &alone));
+            assert!(read_by_all_readers_of(&joint, &joint));
+            let draft = EntryFacts {
+                status: EntryStatus::Draft,
+                ..alone
+            };
+            assert!(!read_by_all_readers_of(&alone, &draft));
+            // Whoever takes part in the one does not for that in the other.
+            let told = audience <= Audience::Partners;
+            assert_eq!(read_by_all_readers_of(&joint, &alone), told, "{audience:?}");
+            // Whoever is of the city reads what is only for another one as little.
+            let abroad = facts(away, audience, nobody);
+            let told = audience <= Audience::Administrations;
+            assert_eq!(
+                read_by_all_readers_of(&alone, &abroad),
+                told,
+                "{audience:?}"
+            );
+        }
+        let inner = facts(home, Audience::City, nobody);
+        let outer = facts(home, Audience::Public, nobody);
+        assert!(read_by_all_readers_of(&inner, &outer));
+        assert!(!read_by_all_readers_of(&outer, &inner));
     }
 
     #[test]

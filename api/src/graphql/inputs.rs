@@ -133,7 +133,7 @@ pub struct LessonFilter {
     pub occurred_from: Option<PartialDate>,
     /// That can have happened on the last day of this date or earlier.
     pub occurred_to: Option<PartialDate>,
-    /// Published at this time or later.
+    /// Published at this time or later; of anonymous lessons, which tell the day alone, those of its day too.
     pub published_since: Option<DateTime<Utc>>,
     /// That some city has taken up, or that none has.
     pub reused: Option<bool>,

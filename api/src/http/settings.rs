@@ -150,8 +150,8 @@ pub struct SocketSettings {
     #[arg(long, env = "LEHRGELD_SOCKET_IDLE_TIMEOUT", value_name = "SECONDS", default_value = "300", value_parser = seconds)]
     pub socket_idle_timeout: Duration,
 
-    /// Seconds between two looks at a WebSocket, 1 to 30: whether someone is still there, and whether
-    /// their token is still good
+    /// Seconds between two looks at a WebSocket, 1 to 30: whether someone is still there. Whether their
+    /// token is still good is looked at as often, and every 5 seconds at least
     #[arg(long, env = "LEHRGELD_SOCKET_KEEP_ALIVE", value_name = "SECONDS", default_value = "20", value_parser = few_seconds)]
     pub socket_keep_alive: Duration,
 }

@@ -7,8 +7,8 @@ use entity::{
         ProposalId, RelationId, ReuseId, RevisionId, SourceId, StatementId,
     },
     kind::{
-        EntryStatus, Naming, ParticipationRole, ProposalStatus, RelationKind, ReuseResult,
-        ReuseStage, SourceKind, StatementKind,
+        Audience, EntryStatus, Naming, ParticipationRole, ProposalStatus, RelationKind,
+        ReuseResult, ReuseStage, SourceKind, StatementKind,
     },
     participation, proposal, relation, reuse, revision, source, statement,
 };
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{
     Version,
-    lessons::{self, JOINT, Lesson},
+    lessons::{self, ITS_PLACE_TAKEN_BY, JOINT, Lesson},
     people::{AUTHORS, CITIES, PARTNER},
     projects::{self, PROJECTS},
     words::words,
@@ -39,8 +39,9 @@ fn ends(version: Version) -> Vec<End> {
     projects.chain(lessons).collect()
 }
 
-/// Of each entry one by an organization and one by a person; that of the readers takes part in its
-/// own besides.
+/// Of each entry one by an organization and one by a person, of whom is hidden what they do not want
+/// to be known; that of the readers takes part in its own besides. Of the readers' own lessons they may
+/// take the whole names with them.
 pub(super) fn participations(version: Version) -> Vec<participation::ActiveModel> {
     let one = |(sort, number, project, lesson, salt): End, part: u32| {
         let organization = match part {
@@ -48,16 +49,26 @@ pub(super) fn participations(version: Version) -> Vec<participation::ActiveModel
             1 => None,
             _ => Some(PARTNER),
         };
-        let person = (part == 1).then(|| format!("Person {}", (number + salt) % 7));
+        let naming = Naming::ALL[number as usize % Naming::ALL.len()];
+        let own = sort == 1 && lessons::OWN.contains(&number);
+        let closed = if own { 0 } else { version.closed().salt() };
+        let (first, last) = match naming {
+            Naming::Full => (salt, salt),
+            Naming::FirstName => (salt, closed),
+            Naming::RoleOnly | Naming::Anonymous => (closed, closed),
+        };
+        let person = || format!("Vorname{} Nachname{}", (number + first) % 7, last);
+        let nobody = naming == Naming::Anonymous;
+        let function = || format!("Stelle {}", if nobody { closed } else { salt });
         row!(participation {
             id: ParticipationId::numbered(sort, number * 4 + part),
             project_id: project,
             lesson_id: lesson,
             organization_id: organization.map(|number| OrganizationId::numbered(0, number)),
-            person,
-            function: (part == 1).then(|| format!("Stelle {salt}")),
+            person: (part == 1).then(person),
+            function: (part == 1).then(function),
             role: ParticipationRole::ALL[(number + salt) as usize % ParticipationRole::ALL.len()],
-            naming: Naming::ALL[number as usize % Naming::ALL.len()],
+            naming,
             position: i32::try_from(part).unwrap(),
         })
     };
@@ -108,12 +119,15 @@ pub(super) fn relations(version: Version) -> Vec<relation::ActiveModel> {
         for step in [1, 2, 5] {
             let to = lessons.iter().find(|it| it.number == from.number + step);
             let Some(to) = to else { continue };
-            // What hangs on two ends shows who reads both.
+            // What hangs on two ends shows who reads both, and knows where both come from.
+            let both = if from.is_nameless() || to.is_nameless() {
+                version.closed()
+            } else {
+                version.side(from.audience.max(to.audience))
+            };
             rows.push(row!(relation {
                 id: RelationId::numbered(1, from.number * 8 + step),
-                kind: kind(
-                    from.number + step + version.side(from.audience.max(to.audience)).salt()
-                ),
+                kind: kind(from.number + step + both.salt()),
                 from_project_id: Option::<ProjectId>::None,
                 from_lesson_id: Some(from.id()),
                 to_project_id: Option::<ProjectId>::None,
@@ -122,6 +136,26 @@ pub(super) fn relations(version: Version) -> Vec<relation::ActiveModel> {
             }));
         }
     }
+    let replaces = [RelationKind::Replaces, RelationKind::Similar];
+    rows.push(row!(relation {
+        id: RelationId::numbered(1, 4_000),
+        kind: replaces[version.side(Audience::Administrations).salt() as usize],
+        from_project_id: Option::<ProjectId>::None,
+        from_lesson_id: Some(LessonId::numbered(0, ITS_PLACE_TAKEN_BY)),
+        to_project_id: Option::<ProjectId>::None,
+        to_lesson_id: Some(LessonId::numbered(0, JOINT[3])),
+        created_at: time(0),
+    }));
+    // Nobody knows of an anonymous lesson that another one takes its place.
+    rows.push(row!(relation {
+        id: RelationId::numbered(1, 4_001),
+        kind: replaces[version.closed().salt() as usize],
+        from_project_id: Option::<ProjectId>::None,
+        from_lesson_id: Some(LessonId::numbered(0, 20)),
+        to_project_id: Option::<ProjectId>::None,
+        to_lesson_id: Some(LessonId::numbered(0, 21)),
+        created_at: time(0),
+    }));
     for from in projects::numbers(version) {
         for step in [1, 3] {
             let Some(to) = projects::known(version, from + step) else {

@@ -18,15 +18,18 @@ use crate::rows::{Numbered as _, row, time};
 /// How many there are of the cities that have something to hide.
 const LESSONS: u32 = 64;
 /// Of the readers' own city: a published one and a draft.
-const OWN: [u32; 2] = [80, 81];
+pub(super) const OWN: [u32; 2] = [80, 81];
 /// Those in which the readers' organization takes part: two drafts, of which the second is
-/// anonymous, and a published one that is for its city alone.
-pub(super) const JOINT: [u32; 3] = [82, 83, 84];
+/// anonymous, and two published ones that are for their city alone. The last belongs to a project that
+/// the organization does not know of, and one that it does not know of takes its place.
+pub(super) const JOINT: [u32; 4] = [82, 83, 84, 85];
+/// That project, and that lesson, which members of administrations read.
+const ITS_PROJECT: u32 = 3;
+pub(super) const ITS_PLACE_TAKEN_BY: u32 = 30;
 
 /// A lesson as it stands in a world.
 ///
-/// What is public of an anonymous one is the same in all, also its times to the second: outsiders are
-/// shown the day alone, but lists are ordered by the whole time.
+/// What is public of an anonymous one is the same in all, its days among it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lesson {
     pub(super) number: u32,
@@ -84,11 +87,16 @@ impl Lesson {
     /// What of it the readers of it may not know, as a number: of an anonymous one where it comes
     /// from, too.
     pub(super) fn origin_salt(self, version: Version) -> u32 {
-        if self.anonymous && !OWN.contains(&self.number) {
+        if self.is_nameless() {
             version.closed().salt()
         } else {
             self.side.salt()
         }
+    }
+
+    /// Whether no reader knows where it comes from.
+    pub(super) fn is_nameless(self) -> bool {
+        self.anonymous && !OWN.contains(&self.number)
     }
 
     pub(super) fn city(self, version: Version) -> u32 {
@@ -100,7 +108,7 @@ impl Lesson {
 
     fn audience_said(self) -> Audience {
         match self.status {
-            _ if self.number == JOINT[2] => Audience::City,
+            _ if JOINT[2..].contains(&self.number) => Audience::City,
             EntryStatus::Published => self.audience,
             _ => Audience::Public,
         }
@@ -110,6 +118,22 @@ impl Lesson {
     fn row(self, version: Version) -> lesson::ActiveModel {
         let (number, salt) = (self.number, self.side.salt());
         let origin = self.origin_salt(version);
+        let project = match number {
+            it if it == JOINT[3] => ITS_PROJECT,
+            _ => (number + 3 * origin) % PROJECTS,
+        };
+        // Of an anonymous one outsiders know the day alone.
+        let of_day = if self.is_nameless() && number < LESSONS {
+            61 * version.closed().salt()
+        } else {
+            0
+        };
+        // Files tell it to the lesson's own city.
+        let own_id = if OWN.contains(&number) {
+            0
+        } else {
+            version.closed().salt()
+        };
         let secret = self.audience != Audience::Public;
         let title = if secret {
             format!("{} {}", code(number, salt), words(number, salt, 2))
@@ -122,8 +146,8 @@ impl Lesson {
         row!(lesson {
             id: self.id(),
             city_id: CityId::numbered(0, self.city(version)),
-            project_id: projects::known(version, (number + 3 * origin) % PROJECTS),
-            external_id: format!("K-{number}-{}", version.closed().salt()),
+            project_id: projects::known(version, project),
+            external_id: format!("K-{number}-{own_id}"),
             position: i32::try_from(number + origin).unwrap(),
             title_key: title.to_lowercase(),
             title,
@@ -143,12 +167,12 @@ impl Lesson {
             occurred_on: (number % 3 != 0).then(|| year.to_string()),
             occurred_earliest: day(1, 1).filter(|_| number % 3 != 0),
             occurred_latest: day(12, 31).filter(|_| number % 3 != 0),
-            published_at: published.then(|| time(number * 977 % 400 + salt)),
+            published_at: published.then(|| time(number * 977 % 400 + salt + of_day)),
             licence: "CC-BY-4.0",
             submitted_by: AccountId::numbered(0, (number + version.closed().salt()) % AUTHORS),
             version: self.versions(),
-            created_at: time(number),
-            updated_at: time(number * 7 % 100 + salt),
+            created_at: time(number + of_day),
+            updated_at: time(number * 7 % 100 + salt + of_day),
         })
     }
 

@@ -14,10 +14,14 @@ mod words;
 use entity::{
     change,
     id::LessonId,
+    instance,
     kind::{Audience, Subject},
     lesson,
 };
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection, EntityTrait as _,
+    prelude::Uuid,
+};
 
 use crate::{
     both::Prepare,
@@ -148,6 +152,9 @@ impl Prepare for Twins {
     }
 }
 
+/// Feeds say where they are, which has to be the same for all.
+const SERVED: [&str; 3] = ["--empty", "--public-url", "https://lehrgeld.example"];
+
 /// A world whose index has seen all that it is to have seen.
 async fn begin(engine: Engine, version: Version) -> World {
     let place = Place::empty(engine);
@@ -155,7 +162,7 @@ async fn begin(engine: Engine, version: Version) -> World {
     migration::up(&database).await.unwrap();
     fill(&database, version).await;
     database.close().await.unwrap();
-    let world = World::start(place, &["--empty"]).await;
+    let world = World::start(place, &SERVED).await;
     world.caught_up().await;
     // What was rewritten or withdrawn is in the index until the engine merges it away.
     let place = world.stop().await;
@@ -167,7 +174,7 @@ async fn begin(engine: Engine, version: Version) -> World {
     let numbers = aged.iter().map(|(_, number)| *number);
     insert(&database, numbers.map(changed)).await;
     database.close().await.unwrap();
-    let world = World::start(place, &["--empty"]).await;
+    let world = World::start(place, &SERVED).await;
     world.caught_up().await;
     world
 }
@@ -184,6 +191,13 @@ fn changed(number: u32) -> change::ActiveModel {
 }
 
 async fn fill(database: &DatabaseConnection, version: Version) {
+    // Feeds say which database they are of.
+    let same = instance::ActiveModel {
+        id: Set(Uuid::from_u128(1)),
+        ..Default::default()
+    };
+    let instances = instance::Entity::update_many().set(same);
+    instances.exec(database).await.unwrap();
     insert(database, people::cities()).await;
     insert(database, people::organizations()).await;
     insert(database, people::topics()).await;

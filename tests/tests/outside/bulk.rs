@@ -231,8 +231,13 @@ async fn lessons_come_in_as_a_table(world: &World) {
 
 /// An access token of a new contributor in Konstanz.
 pub(crate) fn contributor(place: &Place) -> String {
+    contributor_in(place, KONSTANZ)
+}
+
+/// One of a new contributor in a city of Germany, which its official key names.
+pub(crate) fn contributor_in(place: &Place, city: &str) -> String {
     let last = |said: String| said.lines().last().unwrap().to_owned();
-    let member = format!("DE:{KONSTANZ}=contributor");
+    let member = format!("DE:{city}=contributor");
     let (_, said) = lehrgeld(
         place,
         &["account", "create", "Schreiber", "--member", &member],

@@ -274,6 +274,15 @@ async fn an_erased_person_is_gone_everywhere(world: &World) {
     assert!(!seen.to_string().contains("Mustermann"), "{seen}");
     let left = world.texts_of_the_database().await;
     assert!(!left.contains("Mustermann"), "a table still holds the name");
+    for entry in std::fs::read_dir(world.place().folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let holds = path.is_file() && {
+            let bytes = std::fs::read(&path).unwrap();
+            let mut words = bytes.windows("Mustermann".len());
+            words.any(|it| it.eq_ignore_ascii_case(b"Mustermann"))
+        };
+        assert!(!holds, "{} still holds the name", path.display());
+    }
 }
 
 async fn a_deleted_account_leaves_what_it_contributed(world: &World) {

@@ -7,13 +7,14 @@ use tests::{Client, World};
 use url::form_urlencoded;
 
 use crate::{
-    bulk::{import, objects, write},
+    bulk::{contributor_in, import, lehrgeld, objects, write},
     contributing::{BAMBERG, KONSTANZ},
 };
 
 tests::both![
     an_export_holds_what_the_search_finds,
     an_export_tells_no_more_than_the_search,
+    people_are_named_in_files_as_they_want_to_be,
     cells_are_no_formulas,
     a_person_and_a_program_get_the_table_they_can_read,
     what_was_exported_can_be_imported,
@@ -242,6 +243,46 @@ async fn an_export_tells_no_more_than_the_search(world: &World) {
         let place = [("query", "Lemurenfest"), ("countries", "DE")];
         let filtered = client.text(&at(OBJECTS, &place)).await;
         assert!(!filtered.contains("Ohne Namen"));
+    }
+}
+
+async fn people_are_named_in_files_as_they_want_to_be(world: &World) {
+    let people = [
+        ("FULL", "Ada Ganz"),
+        ("FIRST_NAME", "Bea Vornamen"),
+        ("ROLE_ONLY", "Cem Rolle"),
+        ("ANONYMOUS", "Dan Niemand"),
+    ];
+    let parts = people.map(|(naming, person)| {
+        json!({ "person": person, "function": format!("Stelle {naming}"), "role": "AUTHOR",
+            "naming": naming })
+    });
+    let lesson = json!({ "city": "konstanz", "externalId": "KN-P", "title": "Mit Menschen",
+        "insight": "Lemurenfest", "participations": parts });
+    let file = objects(world.place(), "people.ndjson", &[lesson]);
+    let (code, _, said) = import(world.place(), &file, &["--publish"]);
+    assert_eq!(code, Some(0), "{said}");
+    world.caught_up().await;
+    let own = world.member("Eigene", KONSTANZ, Role::Contributor).await;
+    let other = world.member("Andere", BAMBERG, Role::Admin).await;
+    let (token, place) = (contributor_in(world.place(), BAMBERG), world.place());
+    let (_, base) = lehrgeld(place, &["export", "--token", &token]);
+    let base: String = base.lines().filter(|it| it.contains("Mit M")).collect();
+    let (_, table) = lehrgeld(place, &["export", "--lessons", "--token", &token]);
+    let table: String = table.lines().filter(|it| it.contains("Mit M")).collect();
+    let mut told = vec![(base, false), (table, false)];
+    for (client, is_own) in [(world.client(), false), (&other, false), (&own, true)] {
+        for path in [TABLE, OBJECTS] {
+            let text = client.text(&at(path, &[("query", "Lemurenfest")])).await;
+            told.push((text, is_own));
+        }
+    }
+    for (text, is_own) in told {
+        assert!(text.contains("Ada Ganz") && text.contains("Bea"), "{text}");
+        for hidden in ["Vornamen", "Cem", "Rolle", "Niemand", "Stelle ANONYMOUS"] {
+            assert_eq!(text.contains(hidden), is_own, "{hidden} in {text}");
+        }
+        assert!(text.contains("Stelle ROLE_ONLY"), "{text}");
     }
 }
 

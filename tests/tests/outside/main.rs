@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod anonymity;
 mod arguments;
 mod bases;
 mod bearing;

@@ -1,5 +1,7 @@
 //! Following what is published, over WebSocket.
 
+use std::time::{Duration, Instant};
+
 use entity::kind::Role;
 use serde_json::{Value, json};
 use tests::{Client, LehrgeldProcess, Loaded, Place, Socket, World};
@@ -15,6 +17,7 @@ tests::both![
     what_another_process_publishes_is_told_too,
     a_token_counts_as_long_as_it_is_good,
     a_token_is_looked_at_while_nothing_happens,
+    what_is_revoked_ends_what_follows_at_once,
     browsers_open_from_where_they_may,
     the_protocol_is_kept,
     operations_are_answered_and_refused,
@@ -234,6 +237,21 @@ async fn a_token_is_looked_at_while_nothing_happens(place: &Place) {
     writer.graphql(REVOKE, id).await;
     assert_eq!(socket.closed().await, forbidden());
     world.stop().await;
+}
+
+async fn what_is_revoked_ends_what_follows_at_once(world: &World) {
+    let (writer, _) = writer_and_editor(world).await;
+    let (client, id) = revocable(world, &writer).await;
+    let mut other = follower(&writer).await;
+    let socket = follower(&client).await;
+    let opened = Instant::now();
+    writer.graphql(REVOKE, id).await;
+    assert_eq!(socket.closed().await, forbidden());
+    // Sooner than a token is looked at where nothing happens.
+    let took = opened.elapsed();
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    other.send(json!({ "type": "ping" })).await;
+    assert_eq!(other.next().await, json!({ "type": "pong" }));
 }
 
 async fn browsers_open_from_where_they_may(place: &Place) {

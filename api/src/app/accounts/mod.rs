@@ -234,7 +234,9 @@ impl Session<'_> {
             return Err(Refusal::problem("id", Fault::NotFound));
         };
         writing.empty_account(row).await?;
-        writing.finish(|_| AccountDone { account: id }).await
+        let done = writing.finish(|_| AccountDone { account: id }).await?;
+        self.knowledge_base.store.fold_log().await;
+        Ok(done)
     }
 
     /// An account that the actor may manage.

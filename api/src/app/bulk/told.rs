@@ -19,7 +19,10 @@ use crate::{
         reading::Reading,
         vocabulary::Vocabulary,
     },
-    domain::origin::told_time,
+    domain::{
+        naming::{told_function, told_person},
+        origin::told_time,
+    },
 };
 
 /// The columns; all but those that an import leaves alone are fields of it.
@@ -114,7 +117,8 @@ impl Reading<'_> {
             values.extend(names.origin(row, known));
             values.extend(texts(row));
             values.push(topics.collect());
-            values.push(parts.iter().map(|it| names.participation(it)).collect());
+            let parts = parts.into_iter().map(|it| as_told(it, own));
+            values.push(parts.map(|it| names.participation(&it)).collect());
             values.push(sources.iter().map(source).collect());
             values.push(json!(published));
             values.push(json!(total));
@@ -136,6 +140,20 @@ impl Reading<'_> {
             projects: self.projects_by_id(&projects).await?,
             organizations: self.organizations_by_id(&organizations).await?,
         })
+    }
+}
+
+/// A part as it may be told: people are named as they want to be. Only for those whose own entry it is
+/// the name is whole, because what they export comes back and has to be the same.
+pub(super) fn as_told(row: participation::Model, own: bool) -> participation::Model {
+    if own {
+        return row;
+    }
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    participation::Model {
+        person: owned(told_person(row.naming, row.person.as_deref())),
+        function: owned(told_function(row.naming, row.function.as_deref())),
+        ..row
     }
 }
 

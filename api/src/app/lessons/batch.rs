@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::{
     id::{CityId, LessonId},
-    kind::{EntryStatus, Subject},
+    kind::{Attribution, EntryStatus, Subject},
     lesson, lesson_topic, participation, revision, source,
 };
 use sea_orm::{ColumnTrait as _, QueryOrder as _};
@@ -130,7 +130,11 @@ impl Batch {
 
 impl LessonRows {
     fn add(&mut self, writing: &Writing<'_>, new: NewLesson, version: Version) -> LessonId {
-        let id = LessonId(writing.id());
+        // The time in a key would tell with which lessons of its city an anonymous one came.
+        let id = LessonId(match new.content.attribution {
+            Attribution::Named => writing.id(),
+            Attribution::Anonymous => writing.id_of_day(),
+        });
         let published = version.status == EntryStatus::Published;
         let row = lesson::Model {
             city_id: new.city,

@@ -19,6 +19,10 @@ use crate::graphql::error::{ApiError, Code};
 /// How long a client may be too slow to take what it is sent. Until then nothing more is made for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often it is looked at least whether a token is still good. What ends one by a change is heard of
+/// at once by those who follow something; that it expires is no change.
+const LOOK: Duration = Duration::from_secs(5);
+
 /// A WebSocket that is open.
 pub(super) struct Connection<S> {
     shared: web::Data<Shared<S>>,
@@ -71,7 +75,8 @@ impl<S: Executor> Connection<S> {
     async fn serve(&mut self, messages: &mut AggregatedMessageStream) -> Closing {
         let told_to_close = self.shared.sockets.told_to_close();
         tokio::pin!(told_to_close);
-        let mut rounds = self.rounds();
+        let keep_alive = self.settings().socket_keep_alive;
+        let (mut rounds, mut looks) = (self.every(keep_alive), self.every(LOOK.min(keep_alive)));
         let introduced_by = self.opened + self.settings().socket_init_timeout;
         loop {
             let step = tokio::select! {
@@ -79,6 +84,7 @@ impl<S: Executor> Connection<S> {
                 message = messages.recv() => self.hear(message).await,
                 Some(ended) = self.operations.next() => self.end(ended).await,
                 _ = rounds.tick() => self.look_after().await,
+                _ = looks.tick(), if self.acknowledged => self.look_at_token().await,
                 () = sleep_until(introduced_by), if !self.acknowledged => {
                     Err(Closing::InitTimeout)
                 }
@@ -89,8 +95,7 @@ impl<S: Executor> Connection<S> {
         }
     }
 
-    fn rounds(&self) -> Interval {
-        let every = self.settings().socket_keep_alive;
+    fn every(&self, every: Duration) -> Interval {
         let mut rounds = interval_at(self.opened + every, every);
         rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
         rounds
@@ -110,13 +115,15 @@ impl<S: Executor> Connection<S> {
         if !matches!(ping.await, Ok(Ok(()))) {
             return Err(Closing::Gone);
         }
-        if self.acknowledged {
-            self.peer.caller(&self.shared).await?;
-        }
         if self.operations.count() == 0 && self.idle_since.elapsed() > idle {
             return Err(Closing::Idle);
         }
         Ok(())
+    }
+
+    /// Looks whether the token is still good.
+    async fn look_at_token(&self) -> Result<(), Closing> {
+        self.peer.caller(&self.shared).await.map(drop)
     }
 
     async fn hear(

@@ -153,6 +153,9 @@ impl<S: Executor> Run<S> {
                 Ok(None) => return Ok(()),
                 Err(Missed) => return Err(self.lagged()),
             };
+            if published.is_empty() {
+                self.caller().await?;
+            }
             for event in published.iter() {
                 if let Some(answer) = self.answer_to(operation, Some(*event)).await? {
                     self.say_next(&answer).await?;

@@ -2,9 +2,11 @@
 //! answer all that this reader asks byte for byte alike.
 
 mod asking;
+mod files;
 mod filters;
 mod probes;
 mod values;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -38,7 +40,9 @@ async fn no_answer_tells_what_is_hidden(twins: &Twins) {
         let pair = twins.for_reader(reader);
         let there = name_all_ids(&pair, &|| format!("{reader:?}")).await;
         assert!(there > 200, "{reader:?} finds {there} alone");
-        for question in filters::questions(&schema) {
+        files::compare(&pair, &format!("{reader:?}")).await;
+        let named = filters::questions(&schema).into_iter();
+        for question in named.chain(words::questions()) {
             let told = ask(&pair, &question, &Value::Null, &|| format!("{reader:?}")).await;
             assert!(told["errors"].is_null(), "{told}");
         }

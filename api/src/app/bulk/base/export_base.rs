@@ -13,9 +13,12 @@ use entity::{
 use sea_orm::{ColumnTrait as _, QueryOrder as _, QuerySelect as _};
 
 use super::line::{Account, BaseLine, FORMAT, Header, Lesson, Own, Project, Revision, Topic};
-use crate::app::{
-    content, error::Error, lookups::Entry, page::padded, progress::Progress, reading::Reading,
-    session::Session,
+use crate::{
+    app::{
+        bulk::told::as_told, content, error::Error, lookups::Entry, page::padded,
+        progress::Progress, reading::Reading, session::Session,
+    },
+    domain::origin::told_time,
 };
 
 /// How many lessons are read at a time.
@@ -190,7 +193,12 @@ impl Export<'_> {
             let of = revision::Column::ProjectId.is_in(padded(&ids));
             let mut revisions = self.revisions(of, |row| row.project_id).await?;
             for (row, entry) in rows.iter().zip(entries) {
-                let parts = parts.remove(&entry).unwrap_or_default();
+                let own = row.city_id.map_or_else(
+                    || self.reading.reach().is_everything(),
+                    |city| self.reading.reach().knows_origin_in(city),
+                );
+                let parts = parts.remove(&entry).unwrap_or_default().into_iter();
+                let parts: Vec<_> = parts.map(|it| as_told(it, own)).collect();
                 let statements = statements.remove(&row.id).unwrap_or_default();
                 let sources = sources.remove(&entry).unwrap_or_default();
                 let topics = topics.remove(&entry).unwrap_or_default();
@@ -239,8 +247,10 @@ impl Export<'_> {
         let mut revisions = self.revisions(of, |row| row.lesson_id).await?;
         let mut around = self.around(&ids).await?;
         for (row, entry) in rows.into_iter().zip(entries) {
+            let own = self.reading.reach().knows_origin_in(row.city_id);
             let row = self.within_reach(row);
-            let parts = parts.remove(&entry).unwrap_or_default();
+            let parts = parts.remove(&entry).unwrap_or_default().into_iter();
+            let parts: Vec<_> = parts.map(|it| as_told(it, own)).collect();
             let sources = sources.remove(&entry).unwrap_or_default();
             let topics = topics.remove(&entry).unwrap_or_default();
             let proposals = around.proposals.remove(&row.id).unwrap_or_default();
@@ -272,16 +282,20 @@ impl Export<'_> {
     /// the file.
     fn within_reach(&self, row: lesson::Model) -> lesson::Model {
         let named = row.attribution == entity::kind::Attribution::Named;
-        let known = named || self.reading.reach().knows_origin_in(row.city_id);
+        let own = self.reading.reach().knows_origin_in(row.city_id);
+        let known = named || own;
         let nowhere = entity::id::CityId(uuid::Uuid::nil());
         lesson::Model {
             city_id: if known { row.city_id } else { nowhere },
-            external_id: row.external_id.filter(|_| known),
+            external_id: row.external_id.filter(|_| own),
             position: row.position.filter(|_| known),
             project_id: row
                 .project_id
                 .filter(|id| known && self.projects.contains(id)),
             submitted_by: self.author(row.submitted_by),
+            published_at: row.published_at.map(|time| told_time(time, known)),
+            created_at: told_time(row.created_at, known),
+            updated_at: told_time(row.updated_at, known),
             ..row
         }
     }
