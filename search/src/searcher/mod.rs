@@ -18,6 +18,8 @@ mod suggest;
 mod terms;
 mod timeline;
 mod translate;
+#[cfg(test)]
+mod work;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -251,6 +251,14 @@ pub(super) struct Shelved<'a> {
 }
 
 impl Shelved<'_> {
+    /// How many words are looked for, in each place where they may stand.
+    #[cfg(test)]
+    pub(super) fn terms(&self) -> usize {
+        let mut terms = 0;
+        self.query.query_terms(&mut |_, _| terms += 1);
+        terms
+    }
+
     pub(super) fn scored(&self) -> Result<Box<dyn Weight>> {
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, self.searcher);

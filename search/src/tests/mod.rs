@@ -11,6 +11,7 @@ mod keeping;
 mod paging;
 mod scores;
 mod suggesting;
+mod work;
 
 use uuid::Uuid;
 
