@@ -2,7 +2,7 @@
 
 use super::plan::{Mode, Plan};
 use super::spellings::alike;
-use crate::analysis::{Words, fold};
+use crate::analysis::Words;
 use crate::error::Result;
 use crate::index::Inner;
 use crate::query::{Atom, Origin, Shape};
@@ -89,8 +89,7 @@ fn correction(
     if known == 0 && as_part.count(&filter)? > 0 {
         return Ok(None);
     }
-    let folded = fold(&word.to_lowercase());
-    let better = alike(&as_typed, &folded)?;
+    let better = alike(&as_typed, word, known > 0)?;
     let enough = if known == 0 { 1 } else { known * FAR_MORE };
     let better = better.into_iter().find(|other| other.documents >= enough);
     Ok(better.map(|other| other.written))
