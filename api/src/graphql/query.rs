@@ -279,7 +279,9 @@ impl Query {
     async fn search_lessons(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to search for: at most 1,000 characters and 64 words.")]
+        #[graphql(
+            desc = "What to search for: at most 1,000 characters. Of more than 64 words the first 64 are searched, which `warnings` tells."
+        )]
         query: String,
         #[graphql(desc = "Which lessons; all that the viewer may read if left out.")]
         filter: Option<LessonFilter>,
