@@ -90,7 +90,7 @@ impl Searcher {
         let list = List::of(request);
         match request.after {
             None => {
-                let plan = self.plan(request.query, request.filter, request.scope)?;
+                let plan = self.plan(request.query, request.scope)?;
                 self.collect(&plan, &self.snapshot, list, request, None)
             }
             Some(key) => self.page_after(key, list, request),
@@ -135,12 +135,12 @@ impl Searcher {
 
     /// How many hits there are in all.
     pub fn count(&self, query: &Query, filter: &Filter, scope: &Scope) -> Result<u64> {
-        self.plan(query, filter, scope)?.count(filter)
+        self.plan(query, scope)?.count(filter)
     }
 
     /// Whether one document is among the hits.
     pub fn finds(&self, id: Uuid, query: &Query, filter: &Filter, scope: &Scope) -> Result<bool> {
-        let plan = self.plan(query, filter, scope)?.only(id);
+        let plan = self.plan(query, scope)?.only(id);
         for shelf in plan.shelves(filter)? {
             if shelf.finds_any()? {
                 return Ok(true);
@@ -170,7 +170,7 @@ impl Searcher {
         by: &[Facet],
         first: usize,
     ) -> Result<Vec<FacetCounts>> {
-        let plan = self.plan(query, filter, scope)?;
+        let plan = self.plan(query, scope)?;
         facets::count(&plan, filter, by, first)
     }
 
@@ -234,8 +234,8 @@ impl Searcher {
         self.snapshot.open.num_docs() + self.snapshot.closed.num_docs()
     }
 
-    fn plan<'a>(&'a self, query: &'a Query, filter: &Filter, scope: &'a Scope) -> Result<Plan<'a>> {
-        Plan::new(&self.inner.lessons, &self.snapshot, query, filter, scope)
+    fn plan<'a>(&'a self, query: &'a Query, scope: &'a Scope) -> Result<Plan<'a>> {
+        Plan::new(&self.inner.lessons, &self.snapshot, query, scope)
     }
 }
 

@@ -54,7 +54,6 @@ impl<'a> Plan<'a> {
         fields: &'a LessonFields,
         snapshot: &'a Snapshot,
         query: &'a Query,
-        filter: &Filter,
         scope: &'a Scope,
     ) -> Result<Self> {
         let mut plan = Self {
@@ -68,7 +67,7 @@ impl<'a> Plan<'a> {
             only: None,
             ready: RefCell::default(),
         };
-        plan.mode = plan.decide(query, filter)?;
+        plan.mode = plan.decide(query)?;
         Ok(plan)
     }
 
@@ -124,7 +123,9 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn decide(&self, query: &Query, filter: &Filter) -> Result<Mode> {
+    /// Decided on all that may be read, whatever the filter: a filter narrows what is found, and must
+    /// not find what was not found without it.
+    fn decide(&self, query: &Query) -> Result<Mode> {
         let loose = self.clauses.iter().filter(|clause| clause.is_loose());
         let words: usize = loose.map(|clause| clause.words()).sum();
         if words < 2 {
@@ -135,10 +136,11 @@ impl<'a> Plan<'a> {
         if query.asks || is_sentence || words > MANY_WORDS {
             return Ok(Mode::Any);
         }
-        let shelves = self.shelves(filter)?;
+        let everything = Filter::default();
+        let shelves = self.shelves(&everything)?;
         for shelf in &shelves {
             if shelf.finds_any()? {
-                self.ready.replace(Some((filter.clone(), shelves)));
+                self.ready.replace(Some((everything, shelves)));
                 return Ok(Mode::All);
             }
         }

@@ -16,7 +16,7 @@ pub(crate) struct Work {
 impl Searcher {
     /// What the page of a request takes: the same plan, and the same way through what it finds.
     pub(crate) fn work(&self, request: &Request<'_>) -> Result<Work> {
-        let plan = self.plan(request.query, request.filter, request.scope)?;
+        let plan = self.plan(request.query, request.scope)?;
         let mut work = Work::default();
         for shelf in plan.shelves(request.filter)? {
             work.terms += shelf.terms();

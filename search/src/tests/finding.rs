@@ -265,6 +265,34 @@ fn pages_counts_and_facets_agree_on_the_mode() {
 }
 
 #[test]
+fn a_filter_narrows_what_is_found_and_finds_nothing_else() {
+    let mut documents = german();
+    for lesson in &mut documents {
+        let both = lesson.id.as_u128() == 3;
+        lesson.outcome = if both { "WORKED" } else { "FAILED" }.to_owned();
+    }
+    let searcher = searching(&documents);
+    let query = Query::parse("Akte Start").unwrap();
+    let scope = Scope::anonymous();
+    let filter = |outcome: &str| Filter {
+        outcomes: Some(vec![outcome.to_owned()]),
+        ..Filter::default()
+    };
+    let counts = |filter: &Filter| {
+        let by = [crate::Facet::Outcome];
+        let mut facets = searcher.facets(&query, filter, &scope, &by, 10).unwrap();
+        facets.swap_remove(0).buckets
+    };
+    let all = counts(&Filter::default());
+    assert_eq!(all.len(), 1);
+    for (outcome, found) in [("WORKED", 1), ("FAILED", 0)] {
+        let filter = filter(outcome);
+        assert_eq!(searcher.count(&query, &filter, &scope).unwrap(), found);
+        assert_eq!(counts(&filter), all, "{outcome}");
+    }
+}
+
+#[test]
 fn an_empty_query_browses_and_signs_find_nothing() {
     let searcher = searching(&german());
     assert_eq!(found(&searcher, "  ").len(), 5);
