@@ -9,6 +9,7 @@
 
 mod anonymity;
 mod arguments;
+mod arriving;
 mod bases;
 mod bearing;
 mod boundaries;
