@@ -44,7 +44,7 @@ pub enum QueryError {
     /// More characters than [`crate::MAX_QUERY_CHARS`].
     #[error("the query is longer than {} characters", crate::MAX_QUERY_CHARS)]
     TooLong,
-    /// More words than [`crate::MAX_QUERY_TERMS`].
+    /// A phrase, or a choice between words, of more than [`crate::MAX_QUERY_TERMS`].
     #[error("the query has more than {} terms", crate::MAX_QUERY_TERMS)]
     TooManyTerms,
 }

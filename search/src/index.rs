@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::position::Position;
 use crate::query::Synonyms;
-use crate::searcher::{Lengths, Searcher, Snapshot};
+use crate::searcher::{Lengths, Measures, Searcher, Snapshot};
 use crate::shelf::{Format, LessonFields, NameFields, Shelf};
 use crate::writer::Writer;
 
@@ -60,6 +60,7 @@ pub(crate) struct Inner {
     pub(crate) open_shelf: Shelf,
     pub(crate) closed_shelf: Shelf,
     pub(crate) names_shelf: Shelf,
+    pub(crate) measures: Measures,
     /// What is known of the lengths of texts, to count only what is new.
     lengths: Mutex<Lengths>,
     synonyms: RwLock<Arc<Synonyms>>,
@@ -172,6 +173,7 @@ impl Index {
             open_shelf,
             closed_shelf,
             names_shelf,
+            measures: Measures::default(),
             lengths: Mutex::new(lengths),
             synonyms: RwLock::default(),
             snapshot,

@@ -24,6 +24,10 @@ pub enum Order {
 pub struct SortKey {
     /// Stands for the query, the filter and the order whose hits it is among.
     pub(crate) list: u64,
+    /// Whether any of the words was enough: what was decided for the first page holds for all.
+    pub(crate) any: bool,
+    /// Stands for the public texts by which the scores were made.
+    pub(crate) measure: u64,
     /// Higher comes first, in every order.
     pub(crate) rank: i64,
     pub(crate) id: Uuid,

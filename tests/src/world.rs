@@ -4,6 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use api::{
     app::{
+        KnowledgeBase,
         accounts::{NewAccount, NewMembership, NewToken},
         progress::Unwatched,
     },
@@ -51,6 +52,12 @@ impl World {
         let beside = Self::start(self.place.beside()?, &[]).await;
         beside.caught_up().await;
         Some(beside)
+    }
+
+    /// What it works with, for what no client can ask for.
+    #[must_use]
+    pub fn knowledge_base(&self) -> &KnowledgeBase {
+        self.running.knowledge_base()
     }
 
     /// Someone without a token.

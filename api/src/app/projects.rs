@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::{
-        lessons::{check_organizations, check_topics, parse_note, place},
+        lessons::{check_organizations, check_topics, place},
         refusal::Refusal,
         session::Session,
         writing::{Begun, Writing},
     },
     domain::{
-        contribution::ProjectInput,
+        contribution::{ProjectInput, parse_note},
         entry::{NewProject, ProjectContent, organizations},
         partial_date::PartialDate,
         policy::{Action, EntryFacts, Resource},

@@ -8,10 +8,10 @@ use entity::{
     proposal, relation, reuse, revision, saved_search, source, statement, topic, topic_label,
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait as _, DatabaseConnection, DatabaseExecutor,
+    ColumnTrait, Condition, ConnectionTrait as _, DatabaseConnection, DatabaseExecutor,
     DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, QueryFilter as _, QuerySelect as _,
     QueryTrait as _, Select, TryGetableMany,
-    sea_query::{Asterisk, Expr, Func, IntoCondition, SelectStatement},
+    sea_query::{Asterisk, Expr, ExprTrait as _, Func, IntoCondition, SelectStatement},
 };
 
 use crate::domain::reach::Reach;
@@ -84,13 +84,10 @@ impl<'a> Reading<'a> {
         self.cut(
             Condition::any()
                 .add(
-                    participation::Column::LessonId
-                        .in_subquery(self.attributed_lessons().column(lesson::Column::Id)),
+                    self.attributed_lessons()
+                        .has(participation::Column::LessonId),
                 )
-                .add(
-                    participation::Column::ProjectId
-                        .in_subquery(self.projects().column(project::Column::Id)),
-                ),
+                .add(self.projects().has(participation::Column::ProjectId)),
         )
     }
 
@@ -106,50 +103,37 @@ impl<'a> Reading<'a> {
     pub fn sources(&self) -> Cut<'a, source::Entity> {
         self.cut(
             Condition::any()
-                .add(
-                    source::Column::LessonId
-                        .in_subquery(self.attributed_lessons().column(lesson::Column::Id)),
-                )
-                .add(
-                    source::Column::ProjectId
-                        .in_subquery(self.projects().column(project::Column::Id)),
-                ),
+                .add(self.attributed_lessons().has(source::Column::LessonId))
+                .add(self.projects().has(source::Column::ProjectId)),
         )
     }
 
     /// Statements about projects.
     #[must_use]
     pub fn statements(&self) -> Cut<'a, statement::Entity> {
-        self.cut(
-            statement::Column::ProjectId.in_subquery(self.projects().column(project::Column::Id)),
-        )
+        self.cut(self.projects().has(statement::Column::ProjectId))
     }
 
     /// Relations of which both ends are within reach. An anonymous lesson has none for outsiders: a
     /// lesson that says much the same is often of the same city.
     #[must_use]
     pub fn relations(&self) -> Cut<'a, relation::Entity> {
-        let lessons = || self.attributed_lessons().column(lesson::Column::Id);
-        let projects = || self.projects().column(project::Column::Id);
-        self.cut(
-            Condition::any()
-                .add(
-                    Condition::all()
-                        .add(relation::Column::FromLessonId.in_subquery(lessons()))
-                        .add(relation::Column::ToLessonId.in_subquery(lessons())),
-                )
-                .add(
-                    Condition::all()
-                        .add(relation::Column::FromProjectId.in_subquery(projects()))
-                        .add(relation::Column::ToProjectId.in_subquery(projects())),
-                ),
-        )
+        let lessons = Condition::all()
+            .add(
+                self.attributed_lessons()
+                    .has(relation::Column::FromLessonId),
+            )
+            .add(self.attributed_lessons().has(relation::Column::ToLessonId));
+        let projects = Condition::all()
+            .add(self.projects().has(relation::Column::FromProjectId))
+            .add(self.projects().has(relation::Column::ToProjectId));
+        self.cut(Condition::any().add(lessons).add(projects))
     }
 
     /// Reuses of lessons.
     #[must_use]
     pub fn reuses(&self) -> Cut<'a, reuse::Entity> {
-        self.cut(reuse::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)))
+        self.cut(self.lessons().has(reuse::Column::LessonId))
     }
 
     /// All reuses, to count those of lessons that are themselves cut.
@@ -191,24 +175,19 @@ impl<'a> Reading<'a> {
     /// Comments on lessons.
     #[must_use]
     pub fn comments(&self) -> Cut<'a, comment::Entity> {
-        self.cut(comment::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)))
+        self.cut(self.lessons().has(comment::Column::LessonId))
     }
 
     /// Which topics lessons are about.
     #[must_use]
     pub fn lesson_topics(&self) -> Cut<'a, lesson_topic::Entity> {
-        self.cut(
-            lesson_topic::Column::LessonId.in_subquery(self.lessons().column(lesson::Column::Id)),
-        )
+        self.cut(self.lessons().has(lesson_topic::Column::LessonId))
     }
 
     /// Which topics projects are about.
     #[must_use]
     pub fn project_topics(&self) -> Cut<'a, project_topic::Entity> {
-        self.cut(
-            project_topic::Column::ProjectId
-                .in_subquery(self.projects().column(project::Column::Id)),
-        )
+        self.cut(self.projects().has(project_topic::Column::ProjectId))
     }
 
     /// Cities, which everyone may read.
@@ -358,6 +337,22 @@ fn attributed(reach: &Reach) -> Condition {
     }
 }
 
+impl Cut<'_, lesson::Entity> {
+    /// That one of these lessons is the one that a column of another select refers to.
+    #[must_use]
+    pub fn has(self, reference: impl ColumnTrait) -> Expr {
+        self.refers(lesson::Column::Id, &reference)
+    }
+}
+
+impl Cut<'_, project::Entity> {
+    /// That one of these projects is the one that a column of another select refers to.
+    #[must_use]
+    pub fn has(self, reference: impl ColumnTrait) -> Expr {
+        self.refers(project::Column::Id, &reference)
+    }
+}
+
 #[derive(FromQueryResult)]
 struct Counted {
     count: i64,
@@ -383,6 +378,13 @@ impl<E: EntityTrait> Cut<'_, E> {
     #[must_use]
     pub fn column(self, column: E::Column) -> SelectStatement {
         self.select.select_only().column(column).into_query()
+    }
+
+    /// Asked row by row and not as a list of ids: two lists make SQLite look for every pair of all there
+    /// is, which no one waits for where there are many, and already one is gone through each time.
+    fn refers(self, id: E::Column, reference: &impl ColumnTrait) -> Expr {
+        let same = Expr::col(id.as_column_ref()).equals(reference.as_column_ref());
+        Expr::exists(self.filter(same).column(id))
     }
 
     /// Keeps others from changing the rows until the transaction ends. On SQLite, which has one
@@ -433,3 +435,6 @@ impl<E: EntityTrait> Cut<'_, E> {
         T::find_by_statement(statement).all(&db).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        contribution::Field,
+        contribution::{Field, MOST_HANGING},
         entry::{NewOrganization, NewTopic},
         parse::{country_code, language_tag, short_text, web_address},
         policy::{Action, Resource},
@@ -268,6 +268,10 @@ fn labels(
     if labels.is_empty() {
         problems.add("labels", Fault::Required);
     }
+    if labels.len() > MOST_HANGING {
+        problems.add("labels", Fault::TooMany(MOST_HANGING));
+        return Vec::new();
+    }
     let mut languages = std::collections::HashSet::new();
     problems.below("labels", |problems| {
         let labels = labels.into_iter().enumerate();
@@ -275,6 +279,10 @@ fn labels(
             problems.below(index.to_string(), |problems| {
                 let language = problems.take("language", language_tag(&language));
                 let label = problems.take("label", short_text(&label));
+                if synonyms.len() > MOST_HANGING {
+                    problems.add("synonyms", Fault::TooMany(MOST_HANGING));
+                    return None;
+                }
                 let synonyms = problems.below("synonyms", |problems| {
                     let synonyms = synonyms.iter().enumerate();
                     let parsed: Vec<_> = synonyms

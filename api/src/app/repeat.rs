@@ -16,7 +16,10 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{id::AccountId, idempotency_key};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -36,18 +39,45 @@ const PACE: Duration = Duration::from_millis(50);
 struct Kept {
     /// What became of each write, by its number in the request.
     done: BTreeMap<usize, Value>,
-    /// The whole answer.
+    /// The whole answer, as text: it may hold a NUL that its client sent to get it back, and PostgreSQL
+    /// keeps no JSON with one. Of an earlier release it may stand here as it is.
     answer: Option<Value>,
+}
+
+impl Kept {
+    fn new(done: BTreeMap<usize, Value>, answer: Option<Value>) -> Self {
+        let text = answer.map(|answer| Value::String(answer.to_string()));
+        Self { done, answer: text }
+    }
+
+    fn answer(&self) -> Result<Option<Value>, Error> {
+        match &self.answer {
+            Some(Value::String(text)) => {
+                let answer = serde_json::from_str(text);
+                answer.map_err(|error| Error::Inconsistent(error.to_string()))
+            }
+            answer => Ok(answer.clone()),
+        }
+    }
 }
 
 /// A request that may be repeated, while it is carried out: by its client, if it has a key, and by
 /// ourselves where the database gave it up.
 #[derive(Debug)]
 pub struct Repeat {
-    /// Whose it is and under which key it is kept; nothing for one that is not kept.
-    kept_under: Option<(AccountId, String)>,
+    /// Where it is kept; nothing for one that is not kept.
+    kept_under: Option<Place>,
     done: Mutex<BTreeMap<usize, Value>>,
     next: AtomicUsize,
+}
+
+/// Where a request is kept while it is carried out, and since when: whoever takes it up later, because
+/// it seems to have died, is another one.
+#[derive(Clone, Debug)]
+struct Place {
+    account: AccountId,
+    key: String,
+    since: DateTime<Utc>,
 }
 
 /// One write of such a request.
@@ -83,13 +113,14 @@ impl Repeat {
     }
 
     fn account(&self) -> Option<AccountId> {
-        self.kept_under.as_ref().map(|(account, _)| *account)
+        self.kept_under.as_ref().map(|place| place.account)
     }
 
-    /// The row in which it is kept.
+    /// The row in which it is kept, as long as nobody else has taken it up.
     fn row(&self) -> Option<Condition> {
-        let (account, key) = self.kept_under.as_ref()?;
-        Some(this(*account, key))
+        let place = self.kept_under.as_ref()?;
+        let taken_up_here = idempotency_key::Column::CreatedAt.eq(place.since);
+        Some(this(place.account, &place.key).add(taken_up_here))
     }
 
     /// What became of its writes so far.
@@ -127,16 +158,20 @@ impl Part<'_> {
         &self,
         writing: &Writing<'_>,
         outcome: &impl Serialize,
-    ) -> Result<Value, Error> {
+    ) -> Result<Value, Refusal> {
         let outcome = serde_json::to_value(outcome)
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
-        if self.repeat.kept_under.is_none() {
+        let Some(place) = &self.repeat.kept_under else {
             return Ok(outcome);
-        }
+        };
         let mut done = self.repeat.known();
         done.insert(self.number, outcome.clone());
-        let kept = Kept { done, answer: None };
-        writing.keep(self.repeat, &kept).await?;
+        let kept = Kept::new(done, None);
+        let is_kept = writing.keep(self.repeat, &kept).await?;
+        // What someone else does by now is not done here too.
+        if !is_kept && writing.is_taken_up(place).await? {
+            return Err(Refusal::InProgress);
+        }
         Ok(outcome)
     }
 
@@ -149,9 +184,9 @@ impl Part<'_> {
 }
 
 impl Writing<'_> {
-    /// Keeps what is known under a key. A key that is gone, with its account or with someone who was
-    /// erased, is kept no more.
-    async fn keep(&self, repeat: &Repeat, kept: &Kept) -> Result<(), Error> {
+    /// Keeps what is known under a key, and says whether it did. A key that is gone, with its account
+    /// or with someone who was erased, is kept no more; nor is one that someone else has taken up.
+    async fn keep(&self, repeat: &Repeat, kept: &Kept) -> Result<bool, Error> {
         let answer =
             serde_json::to_value(kept).map_err(|error| Error::Inconsistent(error.to_string()))?;
         let row = idempotency_key::ActiveModel {
@@ -159,9 +194,15 @@ impl Writing<'_> {
             ..Default::default()
         };
         let Some(this) = repeat.row() else {
-            return Ok(());
+            return Ok(false);
         };
-        Ok(self.unnoted().update_where(row, this).await?)
+        Ok(self.unnoted().update_where(row, this).await? > 0)
+    }
+
+    /// Whether there still is such a request.
+    async fn is_taken_up(&self, place: &Place) -> Result<bool, Error> {
+        let found = idempotency_key::Entity::find().filter(this(place.account, &place.key));
+        Ok(!self.find(found).await?.is_empty())
     }
 }
 
@@ -212,19 +253,25 @@ impl KnowledgeBase {
             .unnoted()
             .delete::<idempotency_key::Entity>(expired)
             .await?;
+        // So is the key, which may be about to be given what was done.
         let found = idempotency_key::Entity::find().filter(this(account, key));
-        let Some(row) = writing.find(found).await?.into_iter().next() else {
+        let Some(row) = writing
+            .find(found.lock_exclusive())
+            .await?
+            .into_iter()
+            .next()
+        else {
             let row = new_row(account, key, request_hash, now);
             writing.unnoted().insert([row]).await?;
             writing.commit().await?;
-            return Ok(Some(open(account, key, BTreeMap::new())));
+            return Ok(Some(open(account, key, now, BTreeMap::new())));
         };
         if row.request_hash != request_hash {
             return Err(Refusal::KeyReused);
         }
         let kept: Kept = serde_json::from_value(row.answer)
             .map_err(|error| Error::Inconsistent(error.to_string()))?;
-        if let Some(answer) = kept.answer {
+        if let Some(answer) = kept.answer()? {
             return Ok(Some(Repeated::Answered(answer)));
         }
         if row.created_at + LEASE > now {
@@ -238,7 +285,7 @@ impl KnowledgeBase {
         };
         writing.unnoted().update(renewed).await?;
         writing.commit().await?;
-        Ok(Some(open(account, key, kept.done)))
+        Ok(Some(open(account, key, now, kept.done)))
     }
 
     /// Keeps the answer to a request, or forgets the request where it changed nothing and may do
@@ -256,7 +303,7 @@ impl KnowledgeBase {
                 .delete::<idempotency_key::Entity>(this)
                 .await?;
         } else {
-            let kept = Kept { done, answer };
+            let kept = Kept::new(done, answer);
             writing.keep(repeat, &kept).await?;
         }
         writing.commit().await?;
@@ -264,9 +311,18 @@ impl KnowledgeBase {
     }
 }
 
-fn open(account: AccountId, key: &str, done: BTreeMap<usize, Value>) -> Repeated {
+fn open(
+    account: AccountId,
+    key: &str,
+    since: DateTime<Utc>,
+    done: BTreeMap<usize, Value>,
+) -> Repeated {
     Repeated::Open(Repeat {
-        kept_under: Some((account, key.to_owned())),
+        kept_under: Some(Place {
+            account,
+            key: key.to_owned(),
+            since,
+        }),
         done: Mutex::new(done),
         next: AtomicUsize::new(0),
     })

@@ -10,6 +10,7 @@ use entity::{
     },
 };
 
+pub use self::fields::given;
 use self::fields::{
     date, language, licence, needed, number, optional, or_default, participations, sources,
     statements, text, topics,
@@ -18,7 +19,18 @@ use super::{
     entry::{LessonContent, ProjectContent},
     parse::{long_text, short_text},
     problem::Problems,
+    remark::Remark,
 };
+
+/// Why something is done: a text that may be missing. One that reads like a remark of the service is
+/// kept with a space before it, which no other note begins with, and so stays what a person said.
+pub fn parse_note(note: Option<String>, problems: &mut Problems) -> Option<String> {
+    let note = given("note", note, long_text, problems)?;
+    Some(match Remark::read(&note) {
+        Some(_) => format!(" {note}"),
+        None => note,
+    })
+}
 
 /// How many things may hang on an entry: topics, participations, statements, sources, each.
 pub const MOST_HANGING: usize = 100;
@@ -181,6 +193,17 @@ pub struct SourceInput {
 }
 
 impl LessonInput {
+    /// What is wrong with it by itself, where it is not known what it would be laid over.
+    pub fn look_over(self, problems: &mut Problems) {
+        let stands_in = || "-".to_owned();
+        let before = LessonContent {
+            title: stands_in(),
+            insight: stands_in(),
+            ..LessonContent::default()
+        };
+        let _ = self.over(before, problems);
+    }
+
     /// What the lesson says once this is laid over what it said before. Where something is wrong,
     /// that is noted and what was there stays.
     #[must_use]
@@ -218,6 +241,15 @@ impl LessonInput {
 }
 
 impl ProjectInput {
+    /// What is wrong with it by itself, where it is not known what it would be laid over.
+    pub fn look_over(self, problems: &mut Problems) {
+        let before = ProjectContent {
+            title: "-".to_owned(),
+            ..ProjectContent::default()
+        };
+        let _ = self.over(before, problems);
+    }
+
     /// What the project says once this is laid over what it said before. Where something is
     /// wrong, that is noted and what was there stays.
     #[must_use]

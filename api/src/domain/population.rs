@@ -60,12 +60,24 @@ impl Band {
         }
     }
 
+    /// Its fewest inhabitants, with thousands set apart.
+    #[must_use]
+    pub fn from_grouped(self, separator: char) -> String {
+        grouped(self.from, separator)
+    }
+
+    /// Its most inhabitants, with thousands set apart.
+    #[must_use]
+    pub fn to_grouped(self, separator: char) -> Option<String> {
+        self.to.map(|to| grouped(to, separator))
+    }
+
     /// The band in words.
     #[must_use]
     pub fn label(self, german: bool) -> String {
         let separator = if german { '.' } else { ',' };
-        let from = grouped(self.from, separator);
-        match (self.to.map(|to| grouped(to, separator)), self.from, german) {
+        let from = self.from_grouped(separator);
+        match (self.to_grouped(separator), self.from, german) {
             (Some(to), 0, true) => format!("bis {to} Einwohner"),
             (Some(to), _, true) => format!("{from} bis {to} Einwohner"),
             (None, _, true) => format!("ab {from} Einwohner"),

@@ -3,7 +3,7 @@
 
 mod messages;
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use entity::kind::EntryStatus;
 use serde::{Deserialize, Serialize};
@@ -126,10 +126,15 @@ pub struct Problem {
     pub fault: Fault,
 }
 
+/// How many problems are told of one input: nobody mends more of them at once.
+const MOST_TOLD: usize = 1_000;
+
 /// All that is wrong with an input, as it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     found: Vec<Problem>,
+    /// Where something was found.
+    places: HashSet<Vec<String>>,
     at: Vec<String>,
 }
 
@@ -138,7 +143,7 @@ impl Problems {
     pub fn add(&mut self, field: &str, fault: Fault) {
         let mut path = self.at.clone();
         path.push(field.to_owned());
-        if self.found.iter().all(|known| known.path != path) {
+        if self.found.len() < MOST_TOLD && self.places.insert(path.clone()) {
             self.found.push(Problem { path, fault });
         }
     }
@@ -298,5 +303,16 @@ mod tests {
             found[0].clone().under(&lessons).path,
             ["lessons", "3", "title"]
         );
+    }
+
+    #[test]
+    fn of_very_much_that_is_wrong_only_some_is_told() {
+        let mut problems = Problems::default();
+        problems.below("topicIds", |problems| {
+            for index in 0..200_000 {
+                problems.add(&index.to_string(), Fault::Id);
+            }
+        });
+        assert_eq!(problems.into_vec().len(), MOST_TOLD);
     }
 }

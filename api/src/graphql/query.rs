@@ -274,12 +274,14 @@ impl Query {
         ))
     }
 
-    /// Full-text search of lessons. Words are stemmed in each entry's language, and ä, ae and a find each other. All words have to match; where that finds nothing, or a question is asked, lessons with most of them come first. "a phrase", -word, word*, a OR b, and field:word for title, insight, hurdle, city, project and topic. An empty query finds everything that the filter lets through.
+    /// Full-text search of lessons. Words are stemmed in each entry's language, and ä, ae and a find each other. All words have to match; where that finds nothing, or a question is asked or a sentence pasted, lessons with most of them come first. "a phrase", -word, word*, a OR b, and field:word for title, insight, hurdle, city, project and topic. An empty query finds everything that the filter lets through.
     #[graphql(complexity = "page_cost(first, None, child_complexity)")]
     async fn search_lessons(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What to search for: at most 1,000 characters and 64 words.")]
+        #[graphql(
+            desc = "What to search for: at most 1,000 characters. Of more than 64 words the first 64 are searched, which `warnings` tells."
+        )]
         query: String,
         #[graphql(desc = "Which lessons; all that the viewer may read if left out.")]
         filter: Option<LessonFilter>,

@@ -100,6 +100,7 @@ fn is_final(response: &Response) -> bool {
         Code::Timeout,
         Code::IndexNotReady,
         Code::WriteConflict,
+        Code::RequestInProgress,
     ];
     !response.errors.iter().any(|error| {
         let code = error.extensions.as_ref().and_then(|it| it.get("code"));

@@ -14,6 +14,7 @@ mod measures;
 mod peer;
 mod ranking;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -33,7 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{} documents, {} queries, {} judgements",
         collection.documents.len(),
         collection.queries.len(),
-        collection.judgements.len()
+        collection
+            .judgements
+            .values()
+            .map(BTreeMap::len)
+            .sum::<usize>()
     );
     println!("\n{:<24}{}", "analysis", Measures::HEADINGS);
     for (name, analysis) in variants() {

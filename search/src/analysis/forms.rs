@@ -100,16 +100,17 @@ impl Forms {
     }
 
     fn german_stem(&mut self, word: &str) -> String {
+        let families = self.analysis.uses(Device::Families);
+        let head = german::stands_for(word).filter(|_| families);
+        let word = head.unwrap_or(word);
         if self.analysis.uses(Device::Stems)
-            && let Some(stem) = german::exception(word)
+            && let Some(stem) = german::own_stem(word)
         {
             return stem.to_owned();
         }
         let stem = self.stem(word);
-        if !self.analysis.uses(Device::Families) {
-            return stem;
-        }
-        german::family(&stem).map_or(stem, str::to_owned)
+        let head = german::family(&stem).filter(|_| families);
+        head.map_or(stem, str::to_owned)
     }
 
     fn stem(&mut self, word: &str) -> String {

@@ -18,7 +18,7 @@ use crate::error::QueryError;
 
 /// The most characters a query may have.
 pub const MAX_QUERY_CHARS: usize = 1_000;
-/// The most words a query may have, those in phrases included.
+/// The most words of a query that are searched, those in phrases included.
 pub const MAX_QUERY_TERMS: usize = 64;
 /// The most `word*` in a query; each may stand for a thousand words.
 pub(crate) const MAX_PREFIXES: usize = 16;

@@ -18,23 +18,41 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
         .iter()
         .any(|item| matches!(&item.body, Body::Bare(text) if text.contains('?')));
     let mut parser = Parser::default();
+    if has_groups(&items) {
+        parser.warn("Brackets were ignored.".to_owned());
+    }
     for item in items {
         parser.item(item);
     }
-    let clauses = parser.clauses();
+    let mut clauses = distinct(parser.clauses());
     if clauses.is_empty() && !browses {
         parser.warn("The query has no words in it.".to_owned());
     }
     if terms(&clauses) > MAX_QUERY_TERMS {
-        return Err(QueryError::TooManyTerms);
+        clauses = first_terms(clauses)?;
+        parser.warn(format!(
+            "Only the first {MAX_QUERY_TERMS} words were searched."
+        ));
     }
     Ok(Query {
-        clauses: distinct(clauses),
+        clauses,
         browses,
         asks,
         wider: None,
         warnings: parser.warnings,
     })
+}
+
+/// Whether brackets seem to say what connectives connect.
+fn has_groups(items: &[Item]) -> bool {
+    let bare = || {
+        items.iter().filter_map(|item| match &item.body {
+            Body::Bare(text) => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    let connects = |text: &str| matches!(text, "OR" | "ODER" | "AND" | "UND" | "NOT" | "NICHT");
+    bare().any(connects) && bare().any(|text| text.starts_with('(') || text.ends_with(')'))
 }
 
 /// `E Akte` is `E-Akte`.
@@ -105,8 +123,27 @@ impl Parser {
                 "ODER" if !negative => self.signs.push(Sign::Or("oder")),
                 "AND" if !negative => self.signs.push(Sign::And("and")),
                 "UND" if !negative => self.signs.push(Sign::And("und")),
-                text => self.bare(negative, text),
+                text => {
+                    self.foreign_sign(text);
+                    self.bare(negative, text);
+                }
             },
+        }
+    }
+
+    /// Tells of what other search languages have for what this one says otherwise.
+    fn foreign_sign(&mut self, text: &str) {
+        match text {
+            "NOT" | "NICHT" => self.warn(format!(
+                "{text} was searched as a word; a minus right before a word excludes it."
+            )),
+            "&&" => self.warn(format!(
+                "{text} was ignored: all words are looked for anyway."
+            )),
+            "||" => self.warn(format!(
+                "{text} was ignored; OR between two words looks for either."
+            )),
+            _ => {}
         }
     }
 
@@ -285,6 +322,33 @@ fn looks_like_a_field(name: &str, value: &str) -> bool {
 fn terms(clauses: &[Clause]) -> usize {
     let atoms = clauses.iter().flat_map(|clause| &clause.alternatives);
     atoms.map(|atom| count_words(&atom.text)).sum()
+}
+
+/// Of a text that someone pasted, as many words as are searched: what is excluded, and then what comes
+/// first.
+fn first_terms(clauses: Vec<Clause>) -> Result<Vec<Clause>, QueryError> {
+    let mut room = MAX_QUERY_TERMS;
+    let mut kept = vec![false; clauses.len()];
+    for negative in [true, false] {
+        for (clause, kept) in clauses.iter().zip(&mut kept) {
+            let words = terms(std::slice::from_ref(clause));
+            if clause.negative == negative && words <= room {
+                *kept = true;
+                room -= words;
+            } else if clause.negative == negative {
+                break;
+            }
+        }
+    }
+    let clauses = clauses.into_iter().zip(kept);
+    let first: Vec<Clause> = clauses
+        .filter_map(|(clause, kept)| kept.then_some(clause))
+        .collect();
+    // One phrase or one choice that is too long cannot be cut without changing what it says.
+    if first.is_empty() {
+        return Err(QueryError::TooManyTerms);
+    }
+    Ok(first)
 }
 
 /// A clause that is said twice is said once: it costs half and means the same.

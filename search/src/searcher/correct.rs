@@ -2,7 +2,7 @@
 
 use super::plan::{Mode, Plan};
 use super::spellings::alike;
-use crate::analysis::{Words, fold};
+use crate::analysis::Words;
 use crate::error::Result;
 use crate::index::Inner;
 use crate::query::{Atom, Origin, Shape};
@@ -28,7 +28,7 @@ pub(super) fn did_you_mean(
     let Ok(query) = understood(text) else {
         return Ok(None);
     };
-    let plan = Plan::new(&inner.lessons, snapshot, &query, filter, scope)?;
+    let plan = Plan::new(&inner.lessons, snapshot, &query, scope)?;
     let finds = plan.count(filter)?;
     if finds > FEW && plan.mode() == Mode::All {
         return Ok(None);
@@ -45,9 +45,10 @@ pub(super) fn did_you_mean(
     let Ok(query) = understood(&corrected) else {
         return Ok(None);
     };
-    let other = Plan::new(&inner.lessons, snapshot, &query, filter, scope)?;
-    let finds_more =
-        other.mode() == Mode::All && plan.mode() == Mode::Any || other.count(filter)? > finds;
+    let other = Plan::new(&inner.lessons, snapshot, &query, scope)?;
+    let would_find = other.count(filter)?;
+    let finds_all_words = other.mode() == Mode::All && plan.mode() == Mode::Any;
+    let finds_more = would_find > finds || finds_all_words && would_find > 0;
     Ok(finds_more.then_some(corrected))
 }
 
@@ -75,7 +76,7 @@ fn correction(
         return Ok(None);
     };
     let filter = Filter::default();
-    let as_typed = Plan::new(&inner.lessons, snapshot, &query, &filter, scope)?;
+    let as_typed = Plan::new(&inner.lessons, snapshot, &query, scope)?;
     let known = as_typed.count(&filter)?;
     if known > FEW {
         return Ok(None);
@@ -85,12 +86,11 @@ fn correction(
     };
     // A compound that is found by its parts is no mistake.
     let query = inner.synonyms().widen(query);
-    let as_part = Plan::new(&inner.lessons, snapshot, &query, &filter, scope)?;
+    let as_part = Plan::new(&inner.lessons, snapshot, &query, scope)?;
     if known == 0 && as_part.count(&filter)? > 0 {
         return Ok(None);
     }
-    let folded = fold(&word.to_lowercase());
-    let better = alike(&as_typed, &folded)?;
+    let better = alike(&as_typed, word, known > 0)?;
     let enough = if known == 0 { 1 } else { known * FAR_MORE };
     let better = better.into_iter().find(|other| other.documents >= enough);
     Ok(better.map(|other| other.written))

@@ -1,4 +1,4 @@
-//! How long the texts of each part are on average.
+//! How long the texts of each part are on average, and which texts these are.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::schema::Field;
 
 use crate::error::Result;
-use crate::shelf::LessonFields;
+use crate::shelf::{IdColumns, LessonFields};
 
 /// How long a field's texts are taken to be where there are none.
 const USUAL_LENGTH: u64 = 16;
@@ -16,7 +16,23 @@ const USUAL_LENGTH: u64 = 16;
 /// only what is new is counted after a commit.
 #[derive(Default)]
 pub(crate) struct Lengths {
-    counted: HashMap<(SegmentId, u32), Vec<Length>>,
+    counted: HashMap<(SegmentId, u32), Counted>,
+}
+
+/// What is counted in a segment.
+#[derive(Default)]
+struct Counted {
+    lengths: Vec<Length>,
+    mark: u64,
+}
+
+/// What a shelf's texts are measured by.
+pub(crate) struct Averages {
+    /// How many words each field of texts has on average.
+    pub(crate) lengths: HashMap<Field, u64>,
+    /// Stands for the documents and the lengths of their texts: another set has, as good as always,
+    /// another mark, and the same has the same in every process.
+    pub(crate) mark: u64,
 }
 
 /// Of the documents that have a field: how many they are, and how many words it has in all.
@@ -33,7 +49,7 @@ impl Lengths {
         &mut self,
         fields: &LessonFields,
         searcher: &Searcher,
-    ) -> Result<HashMap<Field, u64>> {
+    ) -> Result<Averages> {
         let fields: Vec<Field> = fields
             .texts
             .iter()
@@ -41,22 +57,27 @@ impl Lengths {
             .flatten()
             .collect();
         let mut sums = vec![Length::default(); fields.len()];
+        let mut mark = 0u64;
         let mut counted = HashMap::new();
         for segment in searcher.segment_readers() {
             let key = (segment.segment_id(), segment.num_deleted_docs());
-            let lengths = match self.counted.remove(&key) {
-                Some(lengths) => lengths,
+            let here = match self.counted.remove(&key) {
+                Some(here) => here,
                 None => count(segment, &fields)?,
             };
-            for (sum, length) in sums.iter_mut().zip(&lengths) {
+            for (sum, length) in sums.iter_mut().zip(&here.lengths) {
                 sum.documents += length.documents;
                 sum.words += length.words;
             }
-            counted.insert(key, lengths);
+            mark = mark.wrapping_add(here.mark);
+            counted.insert(key, here);
         }
         self.counted = counted;
         let averages = sums.into_iter().map(Length::average);
-        Ok(fields.into_iter().zip(averages).collect())
+        Ok(Averages {
+            lengths: fields.into_iter().zip(averages).collect(),
+            mark,
+        })
     }
 }
 
@@ -67,17 +88,33 @@ impl Length {
     }
 }
 
-fn count(segment: &SegmentReader, fields: &[Field]) -> Result<Vec<Length>> {
-    let mut lengths = Vec::with_capacity(fields.len());
-    for field in fields {
+fn count(segment: &SegmentReader, fields: &[Field]) -> Result<Counted> {
+    let ids = IdColumns::of(segment)?;
+    let mut counted = Counted::default();
+    for (number, field) in (1u64..).zip(fields) {
         let norms = segment.get_fieldnorms_reader(*field)?;
         let mut length = Length::default();
         for document in segment.doc_ids_alive() {
             let words = u64::from(norms.fieldnorm(document));
-            length.documents += u64::from(words > 0);
-            length.words += words;
+            if words > 0 {
+                length.documents += 1;
+                length.words += words;
+                let place = words << 16 | number;
+                let (high, low) = ids.id(document).as_u64_pair();
+                // Added up, so that it does not matter which segment a document is in.
+                let mark = mixed(mixed(high ^ place) ^ low);
+                counted.mark = counted.mark.wrapping_add(mark);
+            }
         }
-        lengths.push(length);
+        counted.lengths.push(length);
     }
-    Ok(lengths)
+    Ok(counted)
+}
+
+/// A number in which each bit of another one shows: the finalizer of `SplitMix64` (Steele, Lea and
+/// Flood, 2014).
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }

@@ -7,6 +7,7 @@ mod expand;
 mod facets;
 mod highlight;
 mod lengths;
+mod measures;
 mod narrow;
 mod page;
 mod plan;
@@ -17,6 +18,8 @@ mod suggest;
 mod terms;
 mod timeline;
 mod translate;
+#[cfg(test)]
+mod work;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,6 +31,7 @@ pub use bands::{POPULATION_BANDS, PopulationBand};
 pub use facets::{Bucket, Facet, FacetCounts};
 pub use highlight::Highlighter;
 pub(crate) use lengths::Lengths;
+pub(crate) use measures::Measures;
 pub use page::{Hit, Page};
 pub(crate) use snapshot::Snapshot;
 pub use suggest::Suggestion;
@@ -37,6 +41,7 @@ use crate::index::Inner;
 use crate::position::Position;
 use crate::shelf::IdColumns;
 use crate::{Filter, Order, Query, Scope, SortKey};
+use page::{List, Place};
 use plan::Plan;
 
 /// The index as it was at one moment. Cheap to clone; everything asked of the same one agrees.
@@ -82,21 +87,60 @@ impl Searcher {
     /// The hits of a request, and whether there are more. [`crate::Error::ForeignCursor`] if
     /// `after` was made under another query, filter or order.
     pub fn page(&self, request: &Request<'_>) -> Result<Page> {
-        let list = page::List::of(request);
-        list.check(request.after)?;
-        let plan = self.plan(request.query, request.filter, request.scope)?;
-        let shelves = plan.shelves(request.filter)?;
-        page::collect(&shelves, list, request)
+        let list = List::of(request);
+        match request.after {
+            None => {
+                let plan = self.plan(request.query, request.scope)?;
+                self.collect(&plan, &self.snapshot, list, request, None)
+            }
+            Some(key) => self.page_after(key, list, request),
+        }
+    }
+
+    /// The hits after one of another page. Lessons that come and go meanwhile change how rare words
+    /// are, and with that all scores: so they are made by the measures of that page or, where these
+    /// are forgotten, by today's, after the same hit wherever it stands now.
+    fn page_after(&self, key: &SortKey, list: List, request: &Request<'_>) -> Result<Page> {
+        list.check(key)?;
+        let known = self.inner.measures.find(key.measure);
+        let measure = known.as_ref().unwrap_or(&self.snapshot);
+        let lessons = &self.inner.lessons;
+        let plan = || Plan::going_on(lessons, &self.snapshot, measure, request, key);
+        let is_moved = known.is_none() && key.measure != self.snapshot.measure;
+        let now = if is_moved {
+            let one = plan().only(key.id);
+            let found = page::collect(&one, list, request.filter, None, 1)?;
+            found.hits.first().map(|hit| page::place(&hit.key))
+        } else {
+            None
+        };
+        let after = now.unwrap_or_else(|| page::place(key));
+        self.collect(&plan(), measure, list, request, Some(after))
+    }
+
+    fn collect(
+        &self,
+        plan: &Plan<'_>,
+        measure: &Arc<Snapshot>,
+        list: List,
+        request: &Request<'_>,
+        after: Option<Place>,
+    ) -> Result<Page> {
+        let page = page::collect(plan, list, request.filter, after, request.limit)?;
+        if page.has_more {
+            self.inner.measures.keep(measure);
+        }
+        Ok(page)
     }
 
     /// How many hits there are in all.
     pub fn count(&self, query: &Query, filter: &Filter, scope: &Scope) -> Result<u64> {
-        self.plan(query, filter, scope)?.count(filter)
+        self.plan(query, scope)?.count(filter)
     }
 
     /// Whether one document is among the hits.
     pub fn finds(&self, id: Uuid, query: &Query, filter: &Filter, scope: &Scope) -> Result<bool> {
-        let plan = self.plan(query, filter, scope)?.only(id);
+        let plan = self.plan(query, scope)?.only(id);
         for shelf in plan.shelves(filter)? {
             if shelf.finds_any()? {
                 return Ok(true);
@@ -126,7 +170,7 @@ impl Searcher {
         by: &[Facet],
         first: usize,
     ) -> Result<Vec<FacetCounts>> {
-        let plan = self.plan(query, filter, scope)?;
+        let plan = self.plan(query, scope)?;
         facets::count(&plan, filter, by, first)
     }
 
@@ -190,8 +234,8 @@ impl Searcher {
         self.snapshot.open.num_docs() + self.snapshot.closed.num_docs()
     }
 
-    fn plan<'a>(&'a self, query: &'a Query, filter: &Filter, scope: &'a Scope) -> Result<Plan<'a>> {
-        Plan::new(&self.inner.lessons, &self.snapshot, query, filter, scope)
+    fn plan<'a>(&'a self, query: &'a Query, scope: &'a Scope) -> Result<Plan<'a>> {
+        Plan::new(&self.inner.lessons, &self.snapshot, query, scope)
     }
 }
 

@@ -9,11 +9,11 @@ use tantivy::{DocId, Score};
 use uuid::Uuid;
 
 use super::Request;
-use super::plan::Shelved;
+use super::plan::{Mode, Plan};
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::shelf::IdColumns;
-use crate::{Order, SortKey};
+use crate::{Filter, Order, SortKey};
 
 /// A document that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,19 +65,22 @@ impl List {
         }
     }
 
-    pub(super) fn check(self, cursor: Option<&SortKey>) -> Result<()> {
-        match cursor {
-            Some(key) if key.list != self.digest => Err(Error::ForeignCursor),
-            _ => Ok(()),
+    pub(super) fn check(self, key: &SortKey) -> Result<()> {
+        if key.list == self.digest {
+            Ok(())
+        } else {
+            Err(Error::ForeignCursor)
         }
     }
 
-    fn hit(self, candidate: &Candidate) -> Hit {
+    fn hit(self, candidate: &Candidate, plan: &Plan<'_>) -> Hit {
         Hit {
             id: candidate.id,
             score: from_units(candidate.score),
             key: SortKey {
                 list: self.digest,
+                any: plan.mode() == Mode::Any,
+                measure: plan.measure(),
                 rank: candidate.rank.0,
                 id: candidate.id,
             },
@@ -106,7 +109,15 @@ struct Candidate {
 struct Best {
     candidates: BinaryHeap<Candidate>,
     room: usize,
-    after: Option<(Reverse<i64>, Uuid)>,
+    after: Option<Place>,
+}
+
+/// Where a hit stands in its list.
+pub(super) type Place = (Reverse<i64>, Uuid);
+
+/// Where the hit of a key stood when the key was made.
+pub(super) fn place(key: &SortKey) -> Place {
+    (Reverse(key.rank), key.id)
 }
 
 impl Best {
@@ -134,15 +145,20 @@ impl Best {
     }
 }
 
-/// Picks the page of a request from the shelves.
-pub(super) fn collect(shelves: &[Shelved<'_>], list: List, request: &Request<'_>) -> Result<Page> {
-    let room = request.limit.saturating_add(1);
+/// Picks the hits after a place, so many at most.
+pub(super) fn collect(
+    plan: &Plan<'_>,
+    list: List,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: usize,
+) -> Result<Page> {
     let mut best = Best {
         candidates: BinaryHeap::new(),
-        room,
-        after: request.after.map(|key| (Reverse(key.rank), key.id)),
+        room: limit.saturating_add(1),
+        after,
     };
-    for shelf in shelves {
+    for shelf in plan.shelves(filter)? {
         let weight = shelf.scored()?;
         for segment in shelf.searcher.segment_readers() {
             let ranking = Ranking::of(segment, list.order)?;
@@ -158,9 +174,9 @@ pub(super) fn collect(shelves: &[Shelved<'_>], list: List, request: &Request<'_>
         }
     }
     let candidates = best.candidates.into_sorted_vec();
-    let has_more = candidates.len() > request.limit;
-    let hits = candidates.into_iter().take(request.limit);
-    let hits = hits.map(|candidate| list.hit(&candidate)).collect();
+    let has_more = candidates.len() > limit;
+    let hits = candidates.into_iter().take(limit);
+    let hits = hits.map(|candidate| list.hit(&candidate, plan)).collect();
     Ok(Page { hits, has_more })
 }
 

@@ -9,15 +9,19 @@ use uuid::Uuid;
 use super::snapshot::Snapshot;
 use super::statistics::Statistics;
 use super::translate::Translator;
-use super::{expand, narrow};
+use super::{Request, expand, narrow};
 use crate::analysis::Language;
 use crate::error::Result;
 use crate::query::{Clause, Shape};
 use crate::shelf::{LessonFields, any_of};
-use crate::{Filter, Query, Scope};
+use crate::{Filter, Query, Scope, SortKey};
 
 /// With more content words than this, a query is a text to be answered by what fits best.
 const MANY_WORDS: usize = 8;
+
+/// With this many content words and so many little ones between them, a query is a sentence that
+/// someone pasted, and no row of keywords.
+const SENTENCE: (usize, usize) = (4, 2);
 
 /// Whether every word has to be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub(super) enum Mode {
 pub(super) struct Plan<'a> {
     pub(super) fields: &'a LessonFields,
     pub(super) snapshot: &'a Snapshot,
+    /// What words are counted in, to say how rare they are.
+    measure: &'a Snapshot,
     pub(super) scope: &'a Scope,
     clauses: Vec<&'a Clause>,
     mode: Mode,
@@ -48,12 +54,12 @@ impl<'a> Plan<'a> {
         fields: &'a LessonFields,
         snapshot: &'a Snapshot,
         query: &'a Query,
-        filter: &Filter,
         scope: &'a Scope,
     ) -> Result<Self> {
         let mut plan = Self {
             fields,
             snapshot,
+            measure: snapshot,
             scope,
             clauses: telling(query, &snapshot.languages(fields)),
             mode: Mode::All,
@@ -61,8 +67,31 @@ impl<'a> Plan<'a> {
             only: None,
             ready: RefCell::default(),
         };
-        plan.mode = plan.decide(query, filter)?;
+        plan.mode = plan.decide(query)?;
         Ok(plan)
+    }
+
+    /// The plan for what comes after a hit, made by the measures by which it was found. What was
+    /// decided for it holds.
+    pub(super) fn going_on(
+        fields: &'a LessonFields,
+        snapshot: &'a Snapshot,
+        measure: &'a Snapshot,
+        request: &Request<'a>,
+        after: &SortKey,
+    ) -> Self {
+        let query = request.query;
+        Self {
+            fields,
+            snapshot,
+            measure,
+            scope: request.scope,
+            clauses: telling(query, &measure.languages(fields)),
+            mode: if after.any { Mode::Any } else { Mode::All },
+            finds: query.is_empty() || !query.clauses.is_empty(),
+            only: None,
+            ready: RefCell::default(),
+        }
     }
 
     /// The plan that finds all that may be read.
@@ -74,6 +103,7 @@ impl<'a> Plan<'a> {
         Self {
             fields,
             snapshot,
+            measure: snapshot,
             scope,
             clauses: Vec::new(),
             mode: Mode::All,
@@ -93,27 +123,42 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn decide(&self, query: &Query, filter: &Filter) -> Result<Mode> {
+    /// Decided on all that may be read, whatever the filter: a filter narrows what is found, and must
+    /// not find what was not found without it.
+    fn decide(&self, query: &Query) -> Result<Mode> {
         let loose = self.clauses.iter().filter(|clause| clause.is_loose());
         let words: usize = loose.map(|clause| clause.words()).sum();
         if words < 2 {
             return Ok(Mode::All);
         }
-        if query.asks || words > MANY_WORDS {
+        let little = query.positive().count() - self.positive().count();
+        let is_sentence = words >= SENTENCE.0 && little >= SENTENCE.1;
+        if query.asks || is_sentence || words > MANY_WORDS {
             return Ok(Mode::Any);
         }
-        let shelves = self.shelves(filter)?;
+        let everything = Filter::default();
+        let shelves = self.shelves(&everything)?;
         for shelf in &shelves {
             if shelf.finds_any()? {
-                self.ready.replace(Some((filter.clone(), shelves)));
+                self.ready.replace(Some((everything, shelves)));
                 return Ok(Mode::All);
             }
         }
         Ok(Mode::Any)
     }
 
+    /// What has to match of what is looked for.
+    fn positive(&self) -> impl Iterator<Item = &&'a Clause> {
+        self.clauses.iter().filter(|clause| !clause.negative)
+    }
+
     pub(super) fn mode(&self) -> Mode {
         self.mode
+    }
+
+    /// Stands for the texts in which words are counted.
+    pub(super) fn measure(&self) -> u64 {
+        self.measure.measure
     }
 
     /// How many documents there are to be found.
@@ -135,7 +180,7 @@ impl<'a> Plan<'a> {
         let shelved = Shelved {
             searcher: &self.snapshot.closed,
             query: narrow::all_of(conditions),
-            statistics: Statistics::new(&self.snapshot.lengths, &self.snapshot.open),
+            statistics: Statistics::new(&self.measure.lengths, &self.measure.open),
         };
         shelved.count()
     }
@@ -180,8 +225,7 @@ impl<'a> Plan<'a> {
         filter: &Filter,
         scope: &Scope,
     ) -> Result<Shelved<'a>> {
-        let snapshot = self.snapshot;
-        let statistics = Statistics::new(&snapshot.lengths, &snapshot.open);
+        let statistics = Statistics::new(&self.measure.lengths, &self.measure.open);
         let words = expand::share(self.prefixes());
         let mut translator = Translator::new(self.fields, searcher, present, statistics, words);
         let mut query = translator.clauses(&self.clauses, self.mode)?;
@@ -212,6 +256,14 @@ pub(super) struct Shelved<'a> {
 }
 
 impl Shelved<'_> {
+    /// How many words are looked for, in each place where they may stand.
+    #[cfg(test)]
+    pub(super) fn terms(&self) -> usize {
+        let mut terms = 0;
+        self.query.query_terms(&mut |_, _| terms += 1);
+        terms
+    }
+
     pub(super) fn scored(&self) -> Result<Box<dyn Weight>> {
         let scoring =
             EnableScoring::enabled_from_statistics_provider(&self.statistics, self.searcher);

@@ -20,6 +20,8 @@ pub(crate) struct Snapshot {
     pub(crate) position: Option<Position>,
     /// How many words each field of texts has on average, on the open shelf alone.
     pub(crate) lengths: HashMap<Field, u64>,
+    /// Stands for the texts on the open shelf: by them, scores are made.
+    pub(crate) measure: u64,
     /// For each text slot, whether the open shelf has any of it.
     pub(crate) open_parts: Vec<bool>,
     /// For each text slot, whether the closed shelf has any of it.
@@ -42,8 +44,10 @@ impl Snapshot {
             open_parts.push(lives(&open, &mark)?);
             closed_parts.push(lives(&closed, &mark)?);
         }
+        let averages = lengths.averages(fields, &open)?;
         Ok(Self {
-            lengths: lengths.averages(fields, &open)?,
+            lengths: averages.lengths,
+            measure: averages.mark,
             open,
             closed,
             names: names.reader.searcher(),

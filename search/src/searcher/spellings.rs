@@ -9,12 +9,15 @@ use tantivy_fst::Automaton;
 
 use super::plan::Plan;
 use super::statistics::living;
+use crate::analysis::fold;
 use crate::error::Result;
 use crate::shelf::spelling;
 
 /// Of words that are alike so many are looked at, the most alike first; those that nobody may read here
 /// take no place.
 const LOOKED_AT: usize = 40;
+/// The engine looks for words with as many other letters as this at most.
+const MOST_DIFFERENT: u8 = 2;
 
 /// A word as it is written somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub(super) struct Spelled {
     pub(super) written: String,
 }
 
-/// How many letters of a word may be wrong.
+/// How many letters may be wrong of a word that is not finished yet.
 pub(super) fn tolerance(word: &str) -> u8 {
     match word.chars().count() {
         0..=4 => 0,
@@ -36,23 +39,44 @@ pub(super) fn tolerance(word: &str) -> u8 {
     }
 }
 
-/// The words most like a folded one, the likeliest first: those with the fewest other letters, of
-/// them those in most of the documents that may be read.
-pub(super) fn alike(plan: &Plan<'_>, folded: &str) -> Result<Vec<Spelled>> {
-    let tolerance = tolerance(folded);
+/// How many letters may be wrong of a word that no text has.
+fn tolerance_of_unknown(word: &str) -> u8 {
+    match word.chars().count() {
+        0..=3 => 0,
+        4..=6 => 1,
+        _ => 2,
+    }
+}
+
+/// The words most like one that was typed, the likeliest first: those with the fewest other letters,
+/// accents and umlauts apart and then with them, of them those in most of the documents that may be
+/// read. `known` says whether any text has the word as it was typed.
+pub(super) fn alike(plan: &Plan<'_>, typed: &str, known: bool) -> Result<Vec<Spelled>> {
+    let lower = typed.to_lowercase();
+    let folded = fold(&lower);
+    let folded = folded.as_str();
+    let tolerance = if known {
+        tolerance(&lower)
+    } else {
+        tolerance_of_unknown(&lower)
+    };
     if tolerance == 0 {
         return Ok(Vec::new());
     }
+    // A slip may make an umlaut of two letters, as in Vorhaen, and then more of it differs.
+    let is_shorter = folded.chars().count() < lower.chars().count();
+    let reach = (tolerance + u8::from(is_shorter)).min(MOST_DIFFERENT);
     let field = plan.fields.spelling;
-    let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), tolerance, true);
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, folded), reach, true);
     let mut kept: BTreeMap<String, usize> = BTreeMap::new();
     for searcher in plan.readable_shelves() {
         for word in words(searcher, field, &query)? {
-            let Some((other, _)) = spelling::read(&word) else {
+            let Some((other, written)) = spelling::read(&word) else {
                 continue;
             };
-            let distance = strsim::osa_distance(folded, other);
-            if (1..=usize::from(tolerance)).contains(&distance) {
+            let as_written = strsim::osa_distance(&lower, &written.to_lowercase());
+            let distance = strsim::osa_distance(folded, other).min(as_written);
+            if folded != other && distance <= usize::from(tolerance) {
                 kept.insert(word, distance);
             }
         }
@@ -73,12 +97,10 @@ pub(super) fn alike(plan: &Plan<'_>, folded: &str) -> Result<Vec<Spelled>> {
             });
         }
     }
-    found.sort_by(|a, b| {
-        (a.distance, std::cmp::Reverse(a.documents), &a.written).cmp(&(
-            b.distance,
-            std::cmp::Reverse(b.documents),
-            &b.written,
-        ))
+    found.sort_by_cached_key(|word| {
+        let as_written = strsim::osa_distance(&lower, &word.written.to_lowercase());
+        let often = std::cmp::Reverse(word.documents);
+        (word.distance, as_written, often, word.written.clone())
     });
     Ok(found)
 }

@@ -1,12 +1,14 @@
-//! Words of the texts that begin as someone is typing.
+//! Words of the texts that begin as someone is typing, or nearly so.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::expand::end_of;
+use super::spellings::tolerance;
 use super::statistics::living;
 use crate::analysis::{Language, Words, fold, is_stop_word};
 use crate::error::Result;
@@ -38,20 +40,26 @@ pub(super) fn completed(
     if start.chars().count() < FEWEST_LETTERS {
         return Ok(Vec::new());
     }
-    let mut words: Vec<(String, Spellings)> = spellings(searcher, field, &start)?
+    let mut words = spellings(searcher, field, &start)?;
+    if words.is_empty() {
+        words = nearly(searcher, field, &start)?;
+    }
+    let is_telling = |word: &str| {
+        let mut languages = Language::ALL.iter();
+        !languages.any(|language| is_stop_word(*language, word))
+    };
+    words.retain(|word, _| is_telling(word));
+    let mut words: Vec<(usize, String, Spellings)> = words
         .into_iter()
-        .filter(|(word, _)| {
-            !Language::ALL
-                .iter()
-                .any(|language| is_stop_word(*language, word))
-        })
+        .map(|(word, written)| (distance(&start, &word), word, written))
         .collect();
-    words.sort_by_cached_key(|(word, written)| {
-        (Reverse(written.values().sum::<u64>()), word.clone())
+    words.sort_by_cached_key(|(distance, word, written)| {
+        let often = Reverse(written.values().sum::<u64>());
+        (*distance, often, word.clone())
     });
     words.truncate(LOOKED_AT);
     let mut counted = Vec::new();
-    for (word, written) in words {
+    for (distance, word, written) in words {
         let mut documents = 0;
         let mut best = None;
         for text in written.into_keys() {
@@ -61,13 +69,23 @@ pub(super) fn completed(
             best = best.max(Some((here, Reverse(text))));
         }
         if let Some((1.., Reverse(text))) = best {
-            counted.push((Reverse(documents), text));
+            counted.push((distance, Reverse(documents), text));
         }
     }
     counted.sort_unstable();
     let before = &typed[..last.from];
     let texts = counted.into_iter().take(first);
-    Ok(texts.map(|(_, text)| format!("{before}{text}")).collect())
+    Ok(texts.map(|(.., text)| format!("{before}{text}")).collect())
+}
+
+/// How many letters of what was typed differ from the beginning of a word that is most like it.
+fn distance(typed: &str, word: &str) -> usize {
+    let letters = typed.chars().count();
+    let most = usize::from(tolerance(typed));
+    let ends = letters.saturating_sub(most)..=letters + most;
+    let beginnings = ends.map(|end| word.chars().take(end).collect::<String>());
+    let distances = beginnings.map(|beginning| strsim::osa_distance(typed, &beginning));
+    distances.min().unwrap_or_default()
 }
 
 /// The words that begin so, with the ways in which they are written.
@@ -76,7 +94,7 @@ fn spellings(
     field: Field,
     start: &str,
 ) -> Result<BTreeMap<String, Spellings>> {
-    let mut words: BTreeMap<String, Spellings> = BTreeMap::new();
+    let mut words = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let dictionary = segment.inverted_index(field)?;
         let from = dictionary.terms().range().ge(start);
@@ -85,19 +103,37 @@ fn spellings(
             None => from.into_stream()?,
         };
         while stream.advance() {
-            let kept = std::str::from_utf8(stream.key())
-                .ok()
-                .and_then(spelling::read);
-            if let Some((word, written)) = kept {
-                let written = written.to_owned();
-                let documents = u64::from(stream.value().doc_freq);
-                *words
-                    .entry(word.to_owned())
-                    .or_default()
-                    .entry(written)
-                    .or_default() += documents;
-            }
+            take_up(&mut words, stream.key(), stream.value().doc_freq);
         }
     }
     Ok(words)
+}
+
+/// The words that begin nearly so.
+fn nearly(searcher: &Searcher, field: Field, start: &str) -> Result<BTreeMap<String, Spellings>> {
+    let mut words = BTreeMap::new();
+    let most = tolerance(start);
+    if most == 0 {
+        return Ok(words);
+    }
+    let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, start), most, true);
+    for segment in searcher.segment_readers() {
+        let dictionary = segment.inverted_index(field)?;
+        let mut stream = dictionary
+            .terms()
+            .search(query.automaton()?)
+            .into_stream()?;
+        while stream.advance() {
+            take_up(&mut words, stream.key(), stream.value().doc_freq);
+        }
+    }
+    Ok(words)
+}
+
+fn take_up(words: &mut BTreeMap<String, Spellings>, kept: &[u8], documents: u32) {
+    let kept = std::str::from_utf8(kept).ok().and_then(spelling::read);
+    if let Some((word, written)) = kept {
+        let spellings = words.entry(word.to_owned()).or_default();
+        *spellings.entry(written.to_owned()).or_default() += u64::from(documents);
+    }
 }

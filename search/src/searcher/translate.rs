@@ -149,10 +149,12 @@ impl<'a> Translator<'a> {
         Ok(Box::new(BooleanQuery::new(found)))
     }
 
-    /// The words of a word with signs in it, each by itself.
+    /// The words of a word with signs in it, each by itself. Another name of several words is found as
+    /// a whole or not at all: nobody asked for the `of` in it.
     fn single_words(&mut self, clause: &Clause) -> Result<Vec<(Occur, Box<dyn Query>)>> {
         let mut words = Vec::new();
-        for atom in &clause.alternatives {
+        let typed = |atom: &&Atom| atom.origin == Origin::Typed;
+        for atom in clause.alternatives.iter().filter(typed) {
             let pieces: Vec<_> = Words::of(&atom.text).collect();
             if pieces.len() < 2 {
                 continue;

@@ -20,6 +20,12 @@ fn lessons() -> Vec<Document> {
             "Die Bürgerbeteiligung war gut.",
         ),
         lesson(3, "Straßenbeleuchtung", "Die Fragen der Bürger:innen."),
+        lesson(5, "Schranke am Rathaus", "Pendler:innen fragten den Rat."),
+        lesson(
+            6,
+            "Schranke am Bauhof",
+            "Zwei Schränke mehr für das Vorhaben.",
+        ),
         hidden,
     ]
 }
@@ -39,7 +45,19 @@ fn a_word_that_no_text_has_is_corrected_to_one_that_many_have() {
         ("Haushlat Wärmeplanug", Some("Haushalt Wärmeplanung")),
         ("\"Wärmeplanug\" -Bürger", Some("\"Wärmeplanung\" -Bürger")),
         ("Strassenbeleuchtnug", Some("Straßenbeleuchtung")),
+        // Words that stand in the texts in a gendered form alone.
+        ("Bügrer", Some("Bürger")),
+        ("Pendlre", Some("Pendler")),
+        // Of those that are as like, the one with the same umlauts.
+        ("Shcränke", Some("Schränke")),
+        ("Shcranke", Some("Schranke")),
+        ("Rtat", Some("Rat")),
+        ("Wämreplnung", Some("Wärmeplanung")),
+        ("Ratahus", Some("Rathaus")),
+        // What looks like an umlaut in two letters is the slip itself.
+        ("Vorhaen", Some("Vorhaben")),
         ("Haushalt", None),
+        ("Pendler", None),
         ("Beleuchtung", None),
         ("Xylophonkonzert", None),
         ("Hau*", None),
@@ -79,6 +97,7 @@ fn words_of_public_texts_complete_what_is_typed() {
         suggested(&searcher, "Kosten der Straßenb"),
         ["Kosten der Straßenbeleuchtung"]
     );
+    assert_eq!(suggested(&searcher, "pend"), ["Pendler"]);
     assert_eq!(suggested(&searcher, "zwischenf"), Vec::<String>::new());
     assert_eq!(suggested(&searcher, "bü"), Vec::<String>::new());
 }
@@ -101,4 +120,20 @@ fn words_that_nobody_may_read_take_no_place_among_those_that_may_be_meant() {
     };
     let corrected = meant(&searcher, "Hausbalt", &partner);
     assert_eq!(corrected.as_deref(), Some("Haushalt"));
+}
+
+#[test]
+fn a_slip_in_a_word_of_the_texts_is_forgiven() {
+    let searcher = searching(&lessons());
+    for (typed, expected) in [
+        ("Wärmpel", "Wärmeplanung"),
+        ("buergrebeteil", "Bürgerbeteiligung"),
+        ("Strasenbeleuchtnug", "Straßenbeleuchtung"),
+        ("Die Hausahlt", "Die Haushalt"),
+    ] {
+        assert_eq!(suggested(&searcher, typed), [expected], "{typed}");
+    }
+    for typed in ["Zwischenfinanzierug", "Xylophonkon", "Hsu"] {
+        assert_eq!(suggested(&searcher, typed), Vec::<String>::new(), "{typed}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The index as its callers see it.
 
 mod alike;
+mod arriving;
 mod correcting;
 mod cutting;
 mod facets;
@@ -10,6 +11,7 @@ mod keeping;
 mod paging;
 mod scores;
 mod suggesting;
+mod work;
 
 use uuid::Uuid;
 

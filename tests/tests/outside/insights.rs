@@ -99,6 +99,7 @@ async fn figures_agree_with_the_lists_of_each_reader(world: &World) {
         json!({ "countries": ["DE"], "occurredFrom": "2015" }),
         json!({ "cities": [konstanz], "kinds": ["ADVICE"] }),
         json!({ "reused": true }),
+        json!({ "reused": false }),
         json!({ "cities": [] }),
     ];
     for (reader, client) in readers(world).await.iter().enumerate() {
@@ -226,6 +227,15 @@ async fn facets_are_labelled_in_the_asked_language(world: &World) {
             .map(|it| it["label"].as_str().unwrap().to_owned());
         labels.collect::<BTreeSet<_>>()
     };
+    for (facet, french) in [
+        ("OUTCOME", "ouvert"),
+        ("KIND", "facteur de réussite"),
+        ("COUNTRY", "Autriche"),
+        ("LANGUAGE", "allemand"),
+        ("POPULATION", "500\u{202f}000 habitants ou plus"),
+    ] {
+        assert!(labels(facet, "fr").await.contains(french), "{facet}");
+    }
     for (facet, german, english) in [
         ("OUTCOME", "offen", "open"),
         ("KIND", "Erfolgsfaktor", "success factor"),
@@ -248,6 +258,7 @@ async fn facets_are_labelled_in_the_asked_language(world: &World) {
         let (in_german, in_english) = (labels(facet, "de-AT").await, labels(facet, "en").await);
         assert!(in_german.contains(german), "{facet}: {in_german:?}");
         assert!(in_english.contains(english), "{facet}: {in_english:?}");
+        assert_eq!(labels(facet, "fr").await.len(), in_german.len(), "{facet}");
         // What has no label in a language has one all the same.
         assert_eq!(labels(facet, "fi").await.len(), in_german.len(), "{facet}");
     }

@@ -9,6 +9,7 @@
 
 mod anonymity;
 mod arguments;
+mod arriving;
 mod bases;
 mod bearing;
 mod boundaries;
@@ -22,6 +23,7 @@ mod facets;
 mod feeds;
 mod forms;
 mod german;
+mod hostile;
 mod insights;
 mod logs;
 mod once;

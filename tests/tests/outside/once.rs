@@ -246,7 +246,7 @@ async fn a_request_during_which_the_service_was_killed_is_carried_out_once(loade
 }
 
 /// A request without an answer is taken to have died after a minute: the keys become older by two.
-async fn a_minute_passes(place: &Place) -> usize {
+pub(crate) async fn a_minute_passes(place: &Place) -> usize {
     let database = Database::connect(place.database_url()).await.unwrap();
     let keys = idempotency_key::Entity::find()
         .all(&database)

@@ -80,6 +80,11 @@ impl Session<'_> {
             problems.add("cityId", Fault::NotFound);
         }
         let most = self.most(&account, city)?;
+        let belongs = city.is_none_or(|city| account.rights().role_in(Some(city)).is_some());
+        // Whoever manages the city but not the account learns of it only where it belongs there.
+        if !own && !belongs && !account.is_seen_by(self.actor()) {
+            return Err(Refusal::problem("accountId", Fault::NotFound));
+        }
         let role = strength(&most, new.role, city, &mut problems);
         let expires_at = self
             .end(&writing, id, new.expires_at, &mut problems)

@@ -228,13 +228,12 @@ impl Reading<'_> {
     async fn replaced(&self, lessons: &[LessonId]) -> Result<Vec<LessonId>, DbErr> {
         let published = self
             .lessons()
-            .filter(lesson::Column::Status.eq(EntryStatus::Published))
-            .column(lesson::Column::Id);
+            .filter(lesson::Column::Status.eq(EntryStatus::Published));
         let rows = self
             .relations()
             .filter(relation::Column::Kind.eq(RelationKind::Replaces))
             .filter(relation::Column::ToLessonId.is_in(padded(lessons)))
-            .filter(relation::Column::FromLessonId.in_subquery(published));
+            .filter(published.has(relation::Column::FromLessonId));
         let rows = rows.all().await?;
         Ok(rows
             .into_iter()

@@ -36,7 +36,6 @@ pub(in crate::app) use contribute::place;
 pub use contribute::{Became, Contribution};
 pub(in crate::app) use known::{check_organizations, check_topics};
 pub use steps::Step;
-pub(in crate::app) use update::parse_note;
 
 /// What became of a lesson.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

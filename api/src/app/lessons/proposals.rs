@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use serde_json::Value;
 
-use super::{Current, LessonDone, update::parse_note};
+use super::{Current, LessonDone};
 use crate::{
     app::{
         content,
@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{
         changes::merged,
+        contribution::parse_note,
         entry::LessonContent,
         policy::{Action, Denial, Resource},
         problem::{Fault, Problems},

@@ -2,10 +2,11 @@
 
 use entity::{id::LessonId, kind::EntryStatus};
 
-use super::{LessonDone, Version, update::parse_note};
+use super::{LessonDone, Version};
 use crate::{
     app::{content, refusal::Refusal, session::Session, writing::Begun},
     domain::{
+        contribution::parse_note,
         policy::{Action, Denial, Resource},
         problem::{Fault, Problems},
         remark::Remark,
@@ -34,6 +35,7 @@ impl Session<'_> {
             verdict => verdict,
         };
         current.check(verdict, expected_version)?;
+        self.check_history(&current)?;
         let mut problems = Problems::default();
         let note = parse_note(note, &mut problems);
         let mut versions = writing

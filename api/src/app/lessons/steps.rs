@@ -2,7 +2,7 @@
 
 use entity::{id::LessonId, kind::EntryStatus};
 
-use super::{Current, LessonDone, Version, update::parse_note};
+use super::{Current, LessonDone, Version};
 use crate::{
     app::{
         refusal::Refusal,
@@ -10,6 +10,7 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
+        contribution::parse_note,
         policy::{Action, Resource},
         problem::Problems,
     },

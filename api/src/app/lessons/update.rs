@@ -16,9 +16,8 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        contribution::{Field, LessonInput},
+        contribution::{Field, LessonInput, parse_note},
         entry::LessonContent,
-        parse::long_text,
         policy::{Action, Denial, Resource},
         problem::Problems,
     },
@@ -67,6 +66,16 @@ impl Session<'_> {
         let tells = lesson.attribution != Field::Absent || lesson.project != Field::Absent;
         let knows = current.with_facts(|it| self.may(Action::ReadOrigin, Resource::Entry(it)));
         if current.row.attribution == Attribution::Anonymous && tells && knows.is_err() {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(())
+    }
+
+    /// That whoever may not know where an anonymous lesson comes from does not find out by going
+    /// back to a version that tells it. They do not see its versions either.
+    pub(super) fn check_history(&self, current: &Current) -> Result<(), Refusal> {
+        let knows = current.with_facts(|it| self.may(Action::ReadOrigin, Resource::Entry(it)));
+        if current.row.attribution == Attribution::Anonymous && knows.is_err() {
             return Err(Refusal::Forbidden);
         }
         Ok(())
@@ -157,10 +166,4 @@ impl Session<'_> {
         let this = proposals.filter(proposal::Column::Id.eq(id)).for_update();
         Ok(this.one().await?)
     }
-}
-
-/// A note: a text that may be missing.
-pub(in crate::app) fn parse_note(note: Option<String>, problems: &mut Problems) -> Option<String> {
-    let note = note.filter(|note| !note.trim().is_empty())?;
-    problems.take("note", long_text(&note))
 }

@@ -91,6 +91,7 @@ pub(super) fn language(field: Field<String>, before: String, problems: &mut Prob
     match field {
         Field::Absent => before,
         Field::Null => DEFAULT_LANGUAGE.to_owned(),
+        Field::Value(tag) if tag.trim().is_empty() => DEFAULT_LANGUAGE.to_owned(),
         Field::Value(tag) => problems
             .take("language", language_tag(&tag))
             .unwrap_or(before),
@@ -101,6 +102,7 @@ pub(super) fn licence(field: Field<String>, before: String, problems: &mut Probl
     match field {
         Field::Absent => before,
         Field::Null => DEFAULT_LICENCE.to_owned(),
+        Field::Value(id) if id.trim().is_empty() => DEFAULT_LICENCE.to_owned(),
         Field::Value(id) => problems.take("licence", short_text(&id)).unwrap_or(before),
     }
 }
@@ -130,7 +132,7 @@ pub(super) fn list<T, N>(
     field: Field<Vec<T>>,
     before: Vec<N>,
     problems: &mut Problems,
-    parse: impl Fn(T, &mut Problems) -> Option<N>,
+    parse: impl Fn(T, &mut Problems) -> N,
 ) -> Vec<N> {
     let items = match field {
         Field::Absent => return before,
@@ -142,7 +144,7 @@ pub(super) fn list<T, N>(
         return before;
     }
     problems.below(name, |problems| {
-        let parsed = items.into_iter().enumerate().filter_map(|(index, item)| {
+        let parsed = items.into_iter().enumerate().map(|(index, item)| {
             problems.below(index.to_string(), |problems| parse(item, problems))
         });
         parsed.collect()
@@ -163,14 +165,14 @@ pub(super) fn participations(
                 Fault::Unfitting(Unfitting::NobodyTakesPart),
             );
         }
-        Some(NewParticipation {
+        NewParticipation {
             organization: it.organization,
             person,
             function,
             role: it.role,
             naming: it.naming.unwrap_or(Naming::Full),
             contribution: given("contribution", it.contribution, long_text, p),
-        })
+        }
     })
 }
 
@@ -183,9 +185,11 @@ pub(super) fn statements(
         if it.value.is_some_and(|value| !value.is_finite()) {
             p.add("value", Fault::Number);
         }
-        Some(NewStatement {
+        // A statement without its text is looked at too, so that all that is wrong is told at once
+        // and none of those after it is told by another number.
+        NewStatement {
             kind: it.kind,
-            text: p.take("text", long_text(&it.text))?,
+            text: p.take("text", long_text(&it.text)).unwrap_or_default(),
             value: it.value,
             unit: given("unit", it.unit, short_text, p),
             rank: number(
@@ -199,7 +203,7 @@ pub(super) fn statements(
             issuer: it.issuer,
             person: given("person", it.person, short_text, p),
             stated_on: given("statedOn", it.stated_on, PartialDate::parse, p),
-        })
+        }
     })
 }
 
@@ -208,23 +212,20 @@ pub(super) fn sources(
     before: Vec<NewSource>,
     problems: &mut Problems,
 ) -> Vec<NewSource> {
-    list("sources", field, before, problems, |it, p| {
-        let title = p.take("title", short_text(&it.title));
-        let source = NewSource {
-            kind: it.kind,
-            title: title.clone().unwrap_or_default(),
-            publisher: given("publisher", it.publisher, short_text, p),
-            url: given("url", it.url, web_address, p),
-            published_on: given("publishedOn", it.published_on, PartialDate::parse, p),
-            retrieved_on: given("retrievedOn", it.retrieved_on, PartialDate::parse, p),
-            credit: given("credit", it.credit, short_text, p),
-            licence: given("licence", it.licence, short_text, p),
-        };
-        title.map(|_| source)
+    list("sources", field, before, problems, |it, p| NewSource {
+        kind: it.kind,
+        title: p.take("title", short_text(&it.title)).unwrap_or_default(),
+        publisher: given("publisher", it.publisher, short_text, p),
+        url: given("url", it.url, web_address, p),
+        published_on: given("publishedOn", it.published_on, PartialDate::parse, p),
+        retrieved_on: given("retrievedOn", it.retrieved_on, PartialDate::parse, p),
+        credit: given("credit", it.credit, short_text, p),
+        licence: given("licence", it.licence, short_text, p),
     })
 }
 
-pub(super) fn given<T, E: Into<Fault>>(
+/// What a field holds that may be missing, or null, or blank.
+pub fn given<T, E: Into<Fault>>(
     name: &str,
     value: Option<String>,
     parse: Parse<T, E>,

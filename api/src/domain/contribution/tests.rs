@@ -86,3 +86,19 @@ fn absence_leaves_and_null_clears() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].fault, Fault::Required);
 }
+
+#[test]
+fn a_note_never_reads_like_a_remark_of_the_service() {
+    let mut problems = Problems::default();
+    for remark in [Remark::PublishedAtOnce, Remark::Restored(3)] {
+        let note = parse_note(Some(remark.kept()), &mut problems).unwrap();
+        assert_eq!(Remark::read(&note), None);
+        assert_eq!(note.trim_start(), remark.kept());
+    }
+    assert_eq!(
+        parse_note(Some(" Gut. ".to_owned()), &mut problems).as_deref(),
+        Some("Gut.")
+    );
+    assert_eq!(parse_note(Some(" ".to_owned()), &mut problems), None);
+    assert!(problems.is_none());
+}

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     app::accounts::{NewAccount, NewMembership, NewToken},
-    domain::{problem::Problems, token::Secret},
+    domain::{
+        problem::{Fault, Problems},
+        token::Secret,
+    },
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
@@ -33,7 +36,7 @@ pub struct CreateAccountInput {
     email: Option<String>,
     /// Whether it may do everything everywhere. Only stewards make stewards.
     steward: Option<bool>,
-    /// What it belongs to.
+    /// What it belongs to; 500 at most.
     memberships: Vec<MembershipInput>,
 }
 
@@ -55,7 +58,7 @@ pub struct SetMembershipsInput {
     client_mutation_id: Option<String>,
     /// The account.
     id: ID,
-    /// What it belongs to from now on, and to nothing else.
+    /// What it belongs to from now on, and to nothing else; 500 at most.
     memberships: Vec<MembershipInput>,
 }
 
@@ -247,7 +250,14 @@ impl AccountMutation {
     }
 }
 
+/// How many places an account belongs to at most; who works for more is a steward.
+const MOST_MEMBERSHIPS: usize = 500;
+
 fn memberships(inputs: Vec<MembershipInput>, problems: &mut Problems) -> Vec<NewMembership> {
+    if inputs.len() > MOST_MEMBERSHIPS {
+        problems.add("memberships", Fault::TooMany(MOST_MEMBERSHIPS));
+        return Vec::new();
+    }
     problems.below("memberships", |problems| {
         let inputs = inputs.into_iter().enumerate();
         let memberships = inputs.map(|(index, input)| {

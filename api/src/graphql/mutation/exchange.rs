@@ -7,11 +7,14 @@ use super::{
     accounts::DeletePayload,
     ids::{key, key_if},
     inputs::filter::filter_to_keep,
+    lessons::with_note,
     problems::{UserError, apart},
 };
 use crate::{
     app::reuses::NewReuse,
-    domain::{paging::encode, problem::Problems},
+    domain::{
+        contribution::given, paging::encode, parse::long_text, partial_date, problem::Problems,
+    },
     graphql::{
         error::ApiError,
         global_id::GlobalId as _,
@@ -160,7 +163,16 @@ impl ExchangeMutation {
                 };
                 session(ctx).record_reuse(new).await
             }
-            None => Err(problems.into_vec().into()),
+            None => {
+                let date = input.reused_on.map(|date| date.0);
+                given(
+                    "reusedOn",
+                    date,
+                    partial_date::PartialDate::parse,
+                    &mut problems,
+                );
+                Err(with_note(problems, input.note))
+            }
         };
         let (done, user_errors) = apart(ctx, done)?;
         let reuse = match done {
@@ -192,7 +204,10 @@ impl ExchangeMutation {
                     .add_comment(lesson, &input.body, parent, problems)
                     .await
             }
-            None => Err(problems.into_vec().into()),
+            None => {
+                problems.take("body", long_text(&input.body));
+                Err(problems.into_vec().into())
+            }
         };
         let (done, user_errors) = apart(ctx, done)?;
         let comment = match done {
@@ -215,7 +230,10 @@ impl ExchangeMutation {
         let mut problems = Problems::default();
         let done = match key::<CommentId>(&mut problems, "id", &input.id) {
             Some(id) => session(ctx).hide_comment(id, &input.reason).await,
-            None => Err(problems.into_vec().into()),
+            None => {
+                problems.take("reason", long_text(&input.reason));
+                Err(problems.into_vec().into())
+            }
         };
         let (done, user_errors) = apart(ctx, done)?;
         let comment = match done {

@@ -28,19 +28,30 @@ pub(super) fn key_if<I: GlobalId>(
     id.and_then(|id| key(problems, field, id))
 }
 
-/// The keys behind a list of ids; wrong ones are noted by their numbers.
+/// The keys behind a list of so many ids at most; wrong ones are noted by their numbers. Of a list
+/// with a wrong one nothing is left: what else is wrong with it would be told by other numbers.
 pub(super) fn keys<I: GlobalId>(
     problems: &mut Problems,
     field: &str,
+    most: usize,
     ids: MaybeUndefined<Vec<ID>>,
 ) -> Field<Vec<I>> {
-    given(ids, |ids| {
-        problems.below(field, |problems| {
-            let ids = ids.iter().enumerate();
-            ids.filter_map(|(index, id)| key(problems, &index.to_string(), id))
-                .collect()
-        })
-    })
+    let ids = match ids {
+        MaybeUndefined::Undefined => return Field::Absent,
+        MaybeUndefined::Null => return Field::Null,
+        MaybeUndefined::Value(ids) => ids,
+    };
+    if ids.len() > most {
+        problems.add(field, Fault::TooMany(most));
+        return Field::Absent;
+    }
+    let keys: Vec<_> = problems.below(field, |problems| {
+        let ids = ids.iter().enumerate();
+        ids.map(|(index, id)| key(problems, &index.to_string(), id))
+            .collect()
+    });
+    let whole: Option<Vec<_>> = keys.into_iter().collect();
+    whole.map_or(Field::Absent, Field::Value)
 }
 
 /// The key behind an id that may be left out or null.

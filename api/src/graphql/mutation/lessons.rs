@@ -16,7 +16,7 @@ use crate::{
         lessons::{Contribution, LessonDone, Step},
         refusal::Refusal,
     },
-    domain::{paging::encode, problem::Problems},
+    domain::{contribution::parse_note, paging::encode, problem::Problems},
     graphql::{
         error::{ApiError, Code},
         types::connection::session,
@@ -107,7 +107,11 @@ impl LessonMutation {
                     .update_lesson(id, version, lesson, note, problems)
                     .await
             }
-            None => Err(problems.into_vec().into()),
+            None => {
+                lesson.look_over(&mut problems);
+                parse_note(note, &mut problems);
+                Err(problems.into_vec().into())
+            }
         };
         LessonPayload::new(ctx, client_mutation_id, done).await
     }
@@ -162,7 +166,7 @@ impl LessonMutation {
                     .restore_lesson(id, expected, to, input.note)
                     .await
             }
-            None => Err(problems.into_vec().into()),
+            None => Err(with_note(problems, input.note)),
         };
         LessonPayload::new(ctx, input.client_mutation_id, done).await
     }
@@ -206,6 +210,12 @@ impl LessonMutation {
     }
 }
 
+/// What is wrong, the note included.
+pub(super) fn with_note(mut problems: Problems, note: Option<String>) -> Refusal {
+    parse_note(note, &mut problems);
+    problems.into_vec().into()
+}
+
 fn contribution(input: ContributeLessonInput, mut problems: Problems) -> Contribution {
     Contribution {
         city: key(&mut problems, "cityId", &input.city_id),
@@ -231,7 +241,7 @@ async fn step(
                 .step_lesson(step, id, input.expected_version, input.note)
                 .await
         }
-        None => Err(problems.into_vec().into()),
+        None => Err(with_note(problems, input.note)),
     };
     LessonPayload::new(ctx, input.client_mutation_id, done).await
 }
@@ -246,7 +256,7 @@ async fn decide(
     {
         Some(id) if accept => session(ctx).accept_proposal(id, input.note).await,
         Some(id) => session(ctx).decline_proposal(id, input.note).await,
-        None => Err(problems.into_vec().into()),
+        None => Err(with_note(problems, input.note)),
     };
     LessonPayload::new(ctx, input.client_mutation_id, done).await
 }

@@ -6,6 +6,7 @@ use entity::id::ProjectId;
 use super::{
     ids::{key, key_if},
     inputs::project::{CreateProjectInput, ProjectStepInput, UpdateProjectInput},
+    lessons::with_note,
     payloads::ProjectPayload,
 };
 use crate::{
@@ -49,7 +50,10 @@ impl ProjectMutation {
                     .update_project(id, version, project, problems)
                     .await
             }
-            None => Err(problems.into_vec().into()),
+            None => {
+                project.look_over(&mut problems);
+                Err(problems.into_vec().into())
+            }
         };
         ProjectPayload::new(ctx, client_mutation_id, done).await
     }
@@ -68,7 +72,7 @@ impl ProjectMutation {
                     .publish_project(id, input.expected_version, input.note)
                     .await
             }
-            None => Err(problems.into_vec().into()),
+            None => Err(with_note(problems, input.note)),
         };
         ProjectPayload::new(ctx, input.client_mutation_id, done).await
     }

@@ -92,7 +92,7 @@ pub struct LabelInput {
     language: LanguageTag,
     /// The label, 200 characters at most.
     label: String,
-    /// What else it is called: synonyms and abbreviations.
+    /// What else it is called: synonyms and abbreviations; 100 at most.
     synonyms: Option<Vec<String>>,
 }
 
@@ -105,7 +105,7 @@ pub struct CreateTopicInput {
     scheme: TopicScheme,
     /// Its name as part of an address: a to z, 0 to 9 and single hyphens.
     slug: String,
-    /// What it is called, once in each language.
+    /// What it is called, once in each language; 100 at most.
     labels: Vec<LabelInput>,
     /// The next broader topic.
     broader_id: Option<ID>,
@@ -118,7 +118,7 @@ pub struct ErasePersonInput {
     client_mutation_id: Option<String>,
     /// The whole name, as it stands in entries; case and accents make no difference.
     name: String,
-    /// Why, for the log. It must not repeat the name.
+    /// Why, for the audit trail. It must not repeat the name.
     reason: String,
 }
 

@@ -127,6 +127,9 @@ impl Insights {
         #[graphql(desc = "How many, 1 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<Lesson>, ApiError> {
         list_size(first, 10)?;
+        if self.filter.reused == Some(false) {
+            return Ok(Vec::new());
+        }
         let paging = Paging {
             first: Some(first.unwrap_or(10)),
             ..Paging::default()

@@ -23,4 +23,5 @@ pub mod source;
 pub mod statement;
 pub mod suggestion;
 pub mod topic;
+mod value_names;
 pub mod viewer;

@@ -198,14 +198,18 @@ impl LessonSearchEdge {
     async fn highlights(&self, ctx: &Context<'_>) -> Result<Vec<Highlight>, ApiError> {
         let texts = self.texts(ctx).await?;
         let highlighter = self.highlighter.get_or_init(|| self.search.highlighter());
-        let marked = texts.into_iter().filter_map(|(field, language, text)| {
-            let html = highlighter.html(field, Some(&language), &text)?;
-            Some(Highlight {
+        let mut marked = Vec::new();
+        for (field, language, text) in texts {
+            let html = highlighter.html(field, Some(&language), &text);
+            let highlight = html.map(|html| Highlight {
                 field: field.into(),
                 html,
-            })
-        });
-        Ok(marked.collect())
+            });
+            // A topic may be called the same in two languages.
+            let is_new = |highlight: &Highlight| !marked.contains(highlight);
+            marked.extend(highlight.filter(is_new));
+        }
+        Ok(marked)
     }
 }
 
@@ -252,7 +256,7 @@ impl LessonSearchEdge {
 }
 
 /// A text in which the query's words are marked.
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub struct Highlight {
     /// Which text it is from.
     field: LessonText,

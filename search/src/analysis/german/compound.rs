@@ -1,5 +1,6 @@
 //! Splits compounds into the words that they are made of.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -26,6 +27,26 @@ const ENDINGS: [&str; 12] = [
     "", "s", "e", "n", "en", "er", "es", "em", "ern", "nen", "se", "sen",
 ];
 
+/// What stands before the last part of a compound without being in the list, in letters at the least.
+const SHORTEST_UNKNOWN: usize = 4;
+
+/// How long a last part is, in letters, to be told from the end of another word.
+const CLEAR: usize = 6;
+
+/// What no first part of a compound ends with: before it stands a word that a prefix belongs to.
+const PREFIXES: [&str; 15] = [
+    "ab", "auf", "aus", "be", "ent", "ge", "im", "nein", "rein", "uber", "unter", "ver", "vor",
+    "zer", "zu",
+];
+
+/// What a first part may end with, if it ends with two consonants.
+const ENDS: [&str; 49] = [
+    "bs", "ch", "ck", "cht", "ff", "fs", "ft", "gs", "hl", "hm", "hn", "hr", "ks", "kt", "ld",
+    "lf", "lk", "ll", "lm", "ls", "lt", "lz", "mm", "mp", "ms", "nd", "ng", "nk", "nn", "ns", "nt",
+    "nz", "pf", "pp", "ps", "pt", "rd", "rf", "rg", "rk", "rm", "rn", "rr", "rs", "rt", "rz", "ss",
+    "st", "tt",
+];
+
 /// Spellings without accents, and the word that each stands for.
 static LEXICON: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut lexicon = HashMap::new();
@@ -41,18 +62,47 @@ static LEXICON: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 });
 
 /// The words that a word in lower case is made of, in their order; none if it is no compound.
-pub(in crate::analysis) fn parts(word: &str) -> Vec<&'static str> {
+pub(in crate::analysis) fn parts(word: &str) -> Vec<Cow<'static, str>> {
     let unaccented = unaccented(word);
-    let split = Split::of(&unaccented);
-    if !split.is_empty() || !unaccented.contains('e') {
-        return split;
+    let mut split = Split::of(&unaccented);
+    if split.is_empty() && unaccented.contains('e') {
+        // Perhaps the umlauts are written in two letters.
+        let folded = fold(word);
+        if folded != unaccented {
+            split = Split::of(&folded);
+        }
     }
-    // Perhaps the umlauts are written in two letters.
-    let folded = fold(word);
-    if folded == unaccented {
-        return split;
+    if split.is_empty() {
+        return with_unknown(&unaccented).unwrap_or_default();
     }
-    Split::of(&folded)
+    split.into_iter().map(Cow::Borrowed).collect()
+}
+
+/// A word of which only the last part is in the list, as in Rheinbrücke.
+fn with_unknown(word: &str) -> Option<Vec<Cow<'static, str>>> {
+    if !word.bytes().all(|letter| letter.is_ascii_lowercase()) || is_known(word) {
+        return None;
+    }
+    let longest = (SHORTEST_UNKNOWN..word.len().saturating_sub(CLEAR - 1)).find_map(|at| {
+        let (first, last) = word.split_at(at);
+        let (form, part) = inflected(last)?;
+        (form.len() >= CLEAR && can_stand_first(first)).then_some((first, part))
+    });
+    let (first, part) = longest?;
+    let first = first
+        .strip_suffix('s')
+        .filter(|first| takes_s(first))
+        .unwrap_or(first);
+    Some(vec![Cow::Owned(first.to_owned()), Cow::Borrowed(part)])
+}
+
+/// Whether this could be a word of which nothing is known.
+fn can_stand_first(first: &str) -> bool {
+    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let ends_with_vowel = first.chars().rev().take(2).any(is_vowel);
+    (ends_with_vowel || ENDS.iter().any(|end| first.ends_with(end)))
+        && first.contains(is_vowel)
+        && !PREFIXES.iter().any(|prefix| first.ends_with(prefix))
 }
 
 /// A word without accents, with ß as ss. Unlike [`fold`] it leaves ae, oe and ue as they are: where
@@ -159,14 +209,23 @@ fn rank(split: Option<Split>) -> (usize, usize) {
 
 /// The word that a part stands for; the last one may be inflected.
 fn at(part: &str, is_last: bool) -> Option<&'static str> {
-    let known = |form: &str| LEXICON.get(form).copied().filter(|word| !word.is_empty());
-    if !is_last {
-        return known(part);
+    if is_last {
+        return inflected(part).map(|(_, word)| word);
     }
+    known(part)
+}
+
+/// A part without its inflection, and the word that it stands for.
+fn inflected(part: &str) -> Option<(&str, &'static str)> {
     ENDINGS.iter().find_map(|ending| {
         let form = part.strip_suffix(ending)?;
-        (form.len() >= SHORTEST).then(|| known(form)).flatten()
+        let word = known(form).filter(|_| form.len() >= SHORTEST)?;
+        Some((form, word))
     })
+}
+
+fn known(form: &str) -> Option<&'static str> {
+    LEXICON.get(form).copied().filter(|word| !word.is_empty())
 }
 
 /// Whether a compound may begin so.

@@ -130,6 +130,26 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("R*", "+R", "A * needs two letters before it."),
     ("\"\" Rad", "+Rad", "A phrase without words was ignored."),
+    (
+        "Rad NOT Weg",
+        "+Rad +NOT +Weg",
+        "NOT was searched as a word; a minus right before a word excludes it.",
+    ),
+    (
+        "Rad && Weg",
+        "+Rad +Weg",
+        "&& was ignored: all words are looked for anyway.",
+    ),
+    (
+        "Rad || Weg",
+        "+Rad +Weg",
+        "|| was ignored; OR between two words looks for either.",
+    ),
+    (
+        "(Rad OR Weg) Ziel",
+        "+(Rad|Weg +Ziel",
+        "Brackets were ignored.",
+    ),
 ];
 
 #[test]
@@ -170,12 +190,29 @@ fn size_has_limits() {
         refused.to_string(),
         "the query is longer than 1000 characters"
     );
-    assert!(Query::parse(&"a ".repeat(64)).is_ok());
-    let refused = Query::parse(&"a ".repeat(65)).unwrap_err();
-    assert_eq!(refused, QueryError::TooManyTerms);
-    assert_eq!(refused.to_string(), "the query has more than 64 terms");
+    assert!(Query::parse(&format!("\"{}\"", "a ".repeat(64))).is_ok());
     let refused = Query::parse(&format!("\"{}\"", "a ".repeat(65)));
     assert_eq!(refused, Err(QueryError::TooManyTerms));
+    let refused = Query::parse(&"a OR ".repeat(66)).unwrap_err();
+    assert_eq!(refused.to_string(), "the query has more than 64 terms");
+}
+
+#[test]
+fn of_a_long_text_the_first_words_are_searched() {
+    let pasted: Vec<String> = (0..100).map(|number| format!("w{number} und")).collect();
+    let query = Query::parse(&format!("{} -Rad", pasted.join(" "))).unwrap();
+    let shown: Vec<String> = query.clauses.iter().map(shown).collect();
+    // What is said twice counts once, and what is excluded stays so.
+    assert_eq!(shown.len(), MAX_QUERY_TERMS);
+    assert_eq!(shown[..3], ["+w0", "+und", "+w1"]);
+    assert_eq!(shown[62..], ["+w61", "-Rad"]);
+    assert_eq!(query.warnings(), ["Only the first 64 words were searched."]);
+    assert!(
+        Query::parse(&"und ".repeat(250))
+            .unwrap()
+            .warnings()
+            .is_empty()
+    );
 }
 
 #[test]

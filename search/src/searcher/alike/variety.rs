@@ -44,8 +44,14 @@ impl Traits {
         }
         let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
         let project = f32::from(u8::from(same(&self.project, &other.project)));
-        let sameness = SAME_WORDS * overlap(self.words, other.words)
-            + SAME_TOPICS * overlap(self.topics, other.topics)
+        // Where one of the two has nothing to compare, the other one decides.
+        let (words, topics) = match (self.words | other.words, self.topics | other.topics) {
+            (_, 0) => (SAME_WORDS + SAME_TOPICS, 0.0),
+            (0, _) => (0.0, SAME_WORDS + SAME_TOPICS),
+            _ => (SAME_WORDS, SAME_TOPICS),
+        };
+        let sameness = words * overlap(self.words, other.words)
+            + topics * overlap(self.topics, other.topics)
             + SAME_PROJECT * project;
         sameness.min(ALMOST)
     }

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         contribution::Field,
         lesson_filter,
-        parse::{Wrong, country_code, language_tag},
+        parse::{SHORT, Wrong, country_code, language_tag},
         partial_date::PartialDate,
         problem::{Fault, Problems},
     },
@@ -63,8 +63,7 @@ fn ids<I: GlobalId>(
     values: Option<Vec<ID>>,
     problems: &mut Problems,
 ) -> Option<Vec<I>> {
-    let values = bounded(field, values, problems)?;
-    match keys(problems, field, MaybeUndefined::Value(values)) {
+    match keys(problems, field, MOST_VALUES, MaybeUndefined::Value(values?)) {
         Field::Value(keys) => Some(keys),
         Field::Absent | Field::Null => None,
     }
@@ -88,6 +87,9 @@ fn texts<T>(
 fn plain(text: &str) -> Result<String, Wrong> {
     if text.contains(char::is_control) {
         return Err(Wrong::Control);
+    }
+    if text.chars().count() > SHORT {
+        return Err(Wrong::TooLong(SHORT));
     }
     Ok(text.to_owned())
 }

@@ -5,8 +5,8 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::super::ids::{given, key_if};
 use crate::{
     domain::{
-        contribution::{self, Field},
-        problem::Problems,
+        contribution::{self, Field, MOST_HANGING},
+        problem::{Fault, Problems},
     },
     graphql::types::{
         enums::{Naming, ParticipationRole, SourceKind, StatementKind},
@@ -120,13 +120,17 @@ impl StatementInput {
     }
 }
 
-/// A list whose items are parsed each at its place.
+/// A list whose items are parsed each at its place, unless they are too many.
 pub(super) fn items<A, B>(
     problems: &mut Problems,
     field: &str,
     items: MaybeUndefined<Vec<A>>,
     parse: impl Fn(A, &mut Problems) -> B,
 ) -> Field<Vec<B>> {
+    if matches!(&items, MaybeUndefined::Value(items) if items.len() > MOST_HANGING) {
+        problems.add(field, Fault::TooMany(MOST_HANGING));
+        return Field::Absent;
+    }
     given(items, |items| {
         problems.below(field, |problems| {
             let items = items.into_iter().enumerate();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        contribution::{self, Field},
+        contribution::{self, Field, MOST_HANGING},
         problem::Problems,
     },
     graphql::types::{
@@ -94,7 +94,7 @@ impl ContributeLessonInput {
             occurred_on: given(self.occurred_on, |date| date.0),
             review_by: given(self.review_by, |date| date.0),
             licence: plain(self.licence),
-            topics: keys(p, "topicIds", self.topic_ids),
+            topics: keys(p, "topicIds", MOST_HANGING, self.topic_ids),
             participations: items(
                 p,
                 "participations",
@@ -194,7 +194,7 @@ impl UpdateLessonInput {
             occurred_on: given(self.occurred_on, |date| date.0),
             review_by: given(self.review_by, |date| date.0),
             licence: plain(self.licence),
-            topics: keys(p, "topicIds", self.topic_ids),
+            topics: keys(p, "topicIds", MOST_HANGING, self.topic_ids),
             participations: items(
                 p,
                 "participations",

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
-        contribution::{self, Field},
+        contribution::{self, Field, MOST_HANGING},
         problem::Problems,
     },
     graphql::types::{
@@ -79,7 +79,7 @@ impl CreateProjectInput {
             place: plain(self.place),
             audience: twin(self.audience),
             parent: key_field(p, "parentId", self.parent_id),
-            topics: keys(p, "topicIds", self.topic_ids),
+            topics: keys(p, "topicIds", MOST_HANGING, self.topic_ids),
             participations: items(
                 p,
                 "participations",
@@ -157,7 +157,7 @@ impl UpdateProjectInput {
             place: plain(self.place),
             audience: twin(self.audience),
             parent: key_field(p, "parentId", self.parent_id),
-            topics: keys(p, "topicIds", self.topic_ids),
+            topics: keys(p, "topicIds", MOST_HANGING, self.topic_ids),
             participations: items(
                 p,
                 "participations",

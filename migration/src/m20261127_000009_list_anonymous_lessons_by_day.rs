@@ -3,7 +3,7 @@
 use crate::step::Step;
 
 pub(crate) const STEP: Step = Step {
-    name: "m20261127_000008_list_anonymous_lessons_by_day",
+    name: "m20261127_000009_list_anonymous_lessons_by_day",
     up: "
 ALTER TABLE lesson ADD COLUMN told_published_at {time}
     GENERATED ALWAYS AS (CASE attribution WHEN 'ANONYMOUS' THEN {end_of_publication} ELSE published_at END) {derived};
