@@ -21,6 +21,8 @@ pub struct Model {
     pub subject: Subject,
     /// Which.
     pub subject_id: Uuid,
+    /// Why, where whoever did it had to say so.
+    pub reason: Option<String>,
 }
 
 /// What its rows point to.

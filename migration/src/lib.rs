@@ -14,6 +14,7 @@ mod m20261121_000004_create_knowledge;
 mod m20261121_000005_create_exchange;
 mod m20261121_000006_create_feed;
 mod m20261122_000007_add_token_makers;
+mod m20261127_000009_add_change_reason;
 mod step;
 
 use sea_orm_migration::{
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_create_exchange::STEP),
             Box::new(m20261121_000006_create_feed::STEP),
             Box::new(m20261122_000007_add_token_makers::STEP),
+            Box::new(m20261127_000009_add_change_reason::STEP),
         ]
     }
 }

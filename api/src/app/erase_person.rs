@@ -1,8 +1,11 @@
 //! A person is to be forgotten: the name goes, wherever it was kept apart; what was done stays.
 
-use entity::{idempotency_key, kind::Subject, participation, proposal, revision, statement};
+use entity::{
+    change, idempotency_key, kind::Subject, participation, proposal, revision, statement,
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,8 +64,10 @@ impl Session<'_> {
         count += writing.erase_from_revisions(&key).await?;
         count += writing.erase_from_proposals(&key).await?;
         writing.forget_answers(&key).await?;
+        writing.forget_reasons(&key).await?;
         let _ = writing.on(Subject::Person, event);
-        tracing::info!(%event, %reason, count, "erased a person");
+        writing.because(reason);
+        tracing::info!(%event, count, "erased a person");
         writing.finish(|change| Erased { count, change }).await
     }
 }
@@ -167,6 +172,22 @@ impl Writing<'_> {
             }
         }
         Ok(count)
+    }
+
+    /// Why someone else was forgotten may name this person too.
+    async fn forget_reasons(&mut self, key: &str) -> Result<(), Error> {
+        let given = change::Entity::find().filter(change::Column::Reason.is_not_null());
+        for row in self.find(given).await? {
+            if row.reason.is_some_and(|it| text_key(&it).contains(key)) {
+                let emptied = change::ActiveModel {
+                    position: Set(row.position),
+                    reason: Set(None),
+                    ..Default::default()
+                };
+                self.unnoted().update(emptied).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Answers that were kept for repeated requests may hold the name too.

@@ -44,6 +44,7 @@ pub(super) struct Writing<'a> {
     author: Option<AccountId>,
     now: DateTime<Utc>,
     changes: Vec<(Subject, Uuid)>,
+    reason: Option<String>,
     everything: Reach,
     part: Option<Part<'a>>,
 }
@@ -80,6 +81,7 @@ impl KnowledgeBase {
             author,
             now: self.clock.now(),
             changes: Vec::new(),
+            reason: None,
             everything: Reach::of(&Actor::House),
             part: None,
         })
@@ -119,6 +121,11 @@ impl Writing<'_> {
         Noted {
             transaction: &self.transaction,
         }
+    }
+
+    /// Keeps beside the changes why they are made.
+    pub(super) fn because(&mut self, reason: String) {
+        self.reason = Some(reason);
     }
 
     /// How many changes are noted so far.
@@ -289,10 +296,11 @@ impl Writing<'_> {
                 action: Set(self.action.to_owned()),
                 subject: Set(*subject),
                 subject_id: Set(*id),
+                reason: Set(self.reason.clone()),
                 ..Default::default()
             });
         let rows: Vec<_> = rows.collect();
-        for chunk in rows.chunks(MOST_VALUES / 5) {
+        for chunk in rows.chunks(MOST_VALUES / 6) {
             change::Entity::insert_many(chunk.iter().cloned())
                 .exec_without_returning(&self.transaction)
                 .await?;

@@ -118,7 +118,7 @@ pub struct ErasePersonInput {
     client_mutation_id: Option<String>,
     /// The whole name, as it stands in entries; case and accents make no difference.
     name: String,
-    /// Why, for the log. It must not repeat the name.
+    /// Why, for the audit trail. It must not repeat the name.
     reason: String,
 }
 
