@@ -33,12 +33,11 @@ pub(super) async fn post<S: Executor>(
     shared: web::Data<Shared<S>>,
 ) -> HttpResponse {
     let settings = &shared.settings;
-    let parameters = Parameters::from_body(
-        &request,
-        &mut payload,
-        settings.body_limit,
-        settings.request_timeout,
-    );
+    let (asked, body) = (&request, &mut payload);
+    let parameters = move |actor: &Actor| {
+        let (body, limit) = (body, settings.body_limit_of(actor));
+        Parameters::from_body(asked, body, limit, settings.request_timeout)
+    };
     let answer = respond(&request, &shared, parameters).await;
     keeping(payload, answer)
 }
@@ -57,7 +56,7 @@ pub(super) async fn get<S: Executor>(
     }
     let missing = || Refusal::bad_request("the URL has no query");
     let parameters = parameters.and_then(|parameters| parameters.ok_or_else(missing));
-    respond(&request, &shared, std::future::ready(parameters)).await
+    respond(&request, &shared, |_| std::future::ready(parameters)).await
 }
 
 /// Every other method.
@@ -90,11 +89,11 @@ pub(super) fn refuse<S>(shared: &Shared<S>, refusal: Refusal, media: MediaType) 
     uncached(refusal.respond(media))
 }
 
-/// Answers a request. Who asks is settled before its body is read.
-async fn respond<S: Executor>(
+/// Answers a request. Who asks is settled before its body is read, and how much of it.
+async fn respond<S: Executor, P: Future<Output = Result<Parameters, Refusal>>>(
     request: &HttpRequest,
     shared: &Shared<S>,
-    parameters: impl Future<Output = Result<Parameters, Refusal>>,
+    parameters: impl FnOnce(&Actor) -> P,
 ) -> HttpResponse {
     let media = match negotiate(request) {
         Ok(media) => media,
@@ -106,7 +105,8 @@ async fn respond<S: Executor>(
             locale: auth::locale(request),
         };
         let key = auth::idempotency_key(request.headers())?;
-        execute(request.method(), shared, caller, key, parameters.await?).await
+        let parameters = parameters(&caller.actor).await?;
+        execute(request.method(), shared, caller, key, parameters).await
     };
     let result = match execution.await {
         Ok(result) => result,

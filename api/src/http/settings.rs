@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use clap::{ArgAction, Args};
 
 use super::oidc::settings::OidcSettings;
+use crate::domain::actor::Actor;
 
 /// How the service speaks HTTP.
 #[derive(Args, Clone, Debug)]
@@ -37,7 +38,8 @@ pub struct HttpSettings {
     #[arg(long, env = "LEHRGELD_METRICS", value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
     pub metrics: bool,
 
-    /// The largest request body, in bytes
+    /// The largest request body, in bytes; of someone who signed in, eight times as much, so that 500
+    /// lessons fit into it
     #[arg(
         long,
         env = "LEHRGELD_BODY_LIMIT",
@@ -95,6 +97,19 @@ pub struct HttpSettings {
     /// How it serves WebSockets
     #[command(flatten)]
     pub sockets: SocketSettings,
+}
+
+/// How much more someone who signed in may send at once.
+const SIGNED_IN: usize = 8;
+
+impl HttpSettings {
+    /// How large a body may be that this actor sends.
+    pub(super) fn body_limit_of(&self, actor: &Actor) -> usize {
+        match actor {
+            Actor::Anonymous => self.body_limit,
+            Actor::House | Actor::Member(_) => self.body_limit.saturating_mul(SIGNED_IN),
+        }
+    }
 }
 
 /// How the service serves GraphQL over WebSocket.

@@ -26,6 +26,7 @@ tests::both![
     admins_learn_nothing_of_accounts_elsewhere,
     what_someone_else_took_up_is_not_done_twice,
     whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat,
+    five_hundred_lessons_of_some_length_are_one_request,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -250,6 +251,25 @@ async fn what_someone_else_took_up_is_not_done_twice(world: &World) {
     let saved = knowledge_base.saved_searches(&actor).await.unwrap();
     let names: Vec<_> = saved.iter().map(|search| search.name.as_str()).collect();
     assert_eq!(names, ["Schnell"]);
+}
+
+/// Such as people write: a page each.
+async fn five_hundred_lessons_of_some_length_are_one_request(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let page = "Wer früh fragt, baut seltener um. ".repeat(100);
+    let lesson = |number: usize| json!({ "cityId": konstanz, "title": format!("Lehre {number}"), "insight": page });
+    let lessons: Vec<_> = (0..500).map(lesson).collect();
+    let query = "mutation($input: ContributeLessonsInput!) { contributeLessons(input: $input) {
+        results { lesson { version } userErrors { code } } } }";
+    let input = json!({ "input": { "lessons": lessons } });
+    let (status, _) = world.client().bytes(query, &input).await;
+    assert_eq!(status, 413, "nobody sends so much");
+    let done = writer.graphql(query, input).await;
+    let results = done["contributeLessons"]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 500);
+    let made = json!({ "lesson": { "version": 1 }, "userErrors": [] });
+    assert!(results.iter().all(|result| *result == made));
 }
 
 async fn whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat(world: &World) {
