@@ -4,7 +4,7 @@ use actix_web::{
     HttpRequest,
     http::{
         StatusCode,
-        header::{AUTHORIZATION, AcceptLanguage, Header as _, HeaderMap},
+        header::{AUTHORIZATION, AcceptLanguage, Header as _, HeaderMap, Quality},
     },
 };
 
@@ -122,7 +122,10 @@ pub(super) fn locale(request: &HttpRequest) -> Locale {
     let Ok(languages) = AcceptLanguage::parse(request) else {
         return Locale::En;
     };
-    let spoken = languages.ranked().into_iter().find_map(|language| {
+    // What is worth nothing to the client is what it does not want.
+    let wanted = languages.0.into_iter();
+    let wanted = AcceptLanguage(wanted.filter(|it| it.quality != Quality::ZERO).collect());
+    let spoken = wanted.ranked().into_iter().find_map(|language| {
         let language = language.to_string();
         match language.split('-').next()?.to_ascii_lowercase().as_str() {
             "de" => Some(Locale::De),
@@ -186,6 +189,8 @@ mod tests {
             ("fr, en;q=0.5, de;q=0.3", Locale::En),
             ("en;q=0.3, de;q=0.7", Locale::De),
             ("fr", Locale::En),
+            ("de;q=0", Locale::En),
+            ("de;q=0, *", Locale::En),
             ("*", Locale::En),
         ] {
             let request = actix_web::test::TestRequest::default()
