@@ -17,6 +17,7 @@ use crate::{
         refusal::Refusal,
     },
     domain::{actor::Actor, problem::Problems, reach::Reach},
+    graphql::global_id::GlobalId,
     logging::{self, LogSettings},
     service::assembly::{Index, Parts},
     settings::Place,
@@ -51,8 +52,9 @@ enum What {
     /// Put an account into other cities, instead of those it belongs to; it stays in its
     /// organizations unless one is named
     Move {
-        /// The account's id
-        id: Uuid,
+        /// The account's id, as list or the API shows it
+        #[arg(value_parser = account)]
+        id: AccountId,
         /// A city or an organization it belongs to and what it may do there: DE:08335043=editor,
         /// stadt-wien=contributor; may be repeated
         #[arg(long = "member", value_name = "PLACE=ROLE")]
@@ -67,8 +69,9 @@ enum What {
     },
     /// Delete an account; what it contributed stays, by a "former member"
     Delete {
-        /// The account's id
-        id: Uuid,
+        /// The account's id, as list or the API shows it
+        #[arg(value_parser = account)]
+        id: AccountId,
         #[command(flatten)]
         place: AccountPlace,
     },
@@ -158,7 +161,7 @@ impl What {
                 tell(made.account.0)
             }
             Self::Move { id, members, .. } => {
-                let id = AccountId(*id);
+                let id = *id;
                 let mut members = memberships(knowledge_base, members).await?;
                 members.extend(kept(knowledge_base, id, &members).await?);
                 let moved = session.set_memberships(id, members, Problems::default());
@@ -172,7 +175,7 @@ impl What {
                 Ok(())
             }
             Self::Delete { id, .. } => {
-                let deleted = session.delete_account(AccountId(*id)).await;
+                let deleted = session.delete_account(*id).await;
                 deleted.map_err(AccountError::from)?;
                 tell("deleted")
             }
@@ -273,6 +276,19 @@ async fn organization(
     let found = found.map_err(app::error::Error::from)?;
     let unknown = || AccountError::Organization(slug.to_owned());
     Ok(found.ok_or_else(unknown)?.id)
+}
+
+/// An account by its id.
+pub(super) fn account(text: &str) -> Result<AccountId, &'static str> {
+    key(text, AccountId)
+}
+
+/// What something is known by: its key, as the lists of this command show it, or its id in the API.
+pub(super) fn key<I: GlobalId>(text: &str, of: fn(Uuid) -> I) -> Result<I, &'static str> {
+    if let Ok(key) = text.parse() {
+        return Ok(of(key));
+    }
+    I::parse(&text.into()).map_err(|_| "not an id that this service hands out for it")
 }
 
 /// A role by its name.

@@ -8,11 +8,10 @@ use entity::{
     id::{AccessTokenId, AccountId},
     kind::Role,
 };
-use uuid::Uuid;
 
 use super::{
     Failure,
-    account::{AccountError, AccountPlace, city, role},
+    account::{AccountError, AccountPlace, account, city, key, role},
     tell,
 };
 use crate::{
@@ -42,8 +41,9 @@ enum What {
     },
     /// Revoke a token: it is good for nothing from then on
     Revoke {
-        /// The token's id, as list shows it
-        id: Uuid,
+        /// The token's id, as list or the API shows it
+        #[arg(value_parser = token)]
+        id: AccessTokenId,
         #[command(flatten)]
         place: AccountPlace,
     },
@@ -57,9 +57,9 @@ struct Create {
     /// What the steward's account is called
     #[arg(long, default_value = "Steward", requires = "steward")]
     name: String,
-    /// The id of the account it is for, as `lehrgeld account list` shows it
-    #[arg(long)]
-    account: Option<Uuid>,
+    /// The id of the account it is for, as `lehrgeld account list` or the API shows it
+    #[arg(long, value_parser = account)]
+    account: Option<AccountId>,
     /// What it is for
     #[arg(long, default_value = "made at the command line")]
     label: String,
@@ -90,7 +90,7 @@ impl Token {
                 let parts = place.open().await?;
                 let (actor, reach) = AccountPlace::house();
                 let session = parts.knowledge_base.session(&actor, &reach, None);
-                let revoked = session.revoke_token(AccessTokenId(id)).await;
+                let revoked = session.revoke_token(id).await;
                 parts.close().await?;
                 revoked.map_err(AccountError::from)?;
                 tell("revoked")?;
@@ -113,7 +113,7 @@ impl Create {
         let (actor, reach) = AccountPlace::house();
         let session = knowledge_base.session(&actor, &reach, None);
         let account = match self.account {
-            Some(id) => AccountId(id),
+            Some(id) => id,
             None => self.steward(knowledge_base, &session).await?,
         };
         let city = match &self.city {
@@ -161,6 +161,11 @@ impl Create {
             .map_err(AccountError::from)?;
         Ok(made.account)
     }
+}
+
+/// A token by its id.
+fn token(text: &str) -> Result<AccessTokenId, &'static str> {
+    key(text, AccessTokenId)
 }
 
 async fn list(knowledge_base: &KnowledgeBase) -> Result<(), Failure> {

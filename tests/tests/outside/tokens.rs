@@ -4,7 +4,10 @@ use entity::kind::Role;
 use serde_json::{Value, json};
 use tests::{Client, World};
 
-use crate::contributing::{BAMBERG, KONSTANZ, city, codes, contribute, merge, one, step};
+use crate::{
+    bulk::lehrgeld,
+    contributing::{BAMBERG, KONSTANZ, city, codes, contribute, merge, one, step},
+};
 
 tests::both![
     tokens_are_no_stronger_than_what_makes_them,
@@ -13,6 +16,7 @@ tests::both![
     admins_make_accounts_where_they_are_admins,
     a_secret_is_shown_once,
     a_token_that_is_not_good_is_an_error,
+    the_command_line_knows_the_ids_of_the_api,
 ];
 
 const MAKE_TOKEN: &str = "mutation($input: CreateAccessTokenInput!) {
@@ -200,4 +204,24 @@ async fn a_token_that_is_not_good_is_an_error(world: &World) {
         createAccessToken(input: { accountId: $id, label: \"x\" }) { secret } }";
     let codes = nobody.codes(mutation, json!({ "id": own })).await;
     assert_eq!(codes, ["UNAUTHENTICATED"]);
+}
+
+/// Whoever signs in for the first time tells the operator the id that they see.
+async fn the_command_line_knows_the_ids_of_the_api(world: &World) {
+    let stranger = world.account("Neue", false, &[]).await;
+    let id = own(&stranger).await;
+    let id = id.as_str().unwrap();
+    let run = |arguments: &[&str]| lehrgeld(world.place(), arguments);
+    let place = format!("DE:{KONSTANZ}=editor");
+    let (code, said) = run(&["account", "move", id, "--member", &place]);
+    assert_eq!(code, Some(0), "{said}");
+    let reads = "{ viewer { readsUpTo account { tokens { id } } } }";
+    let viewer = stranger.graphql(reads, json!({})).await["viewer"].clone();
+    assert_eq!(viewer["readsUpTo"], "ADMINISTRATIONS");
+    let token = viewer["account"]["tokens"][0]["id"].as_str().unwrap();
+    let (code, said) = run(&["token", "create", "--account", token]);
+    assert_eq!(code, Some(2), "an id of something else: {said}");
+    let (code, said) = run(&["token", "revoke", token]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(stranger.codes(reads, json!({})).await, ["UNAUTHENTICATED"]);
 }
