@@ -43,6 +43,18 @@ fn in_organization(organization: OrganizationId) -> Actor {
     ))
 }
 
+/// The same, whose account or whose token's makers are others.
+fn of_hands(actor: Actor, account: AccountId, makers: &[AccountId]) -> Actor {
+    match actor {
+        Actor::Member(member) => Actor::Member(Member {
+            account,
+            makers: makers.to_vec(),
+            ..member
+        }),
+        Actor::Anonymous | Actor::House => actor,
+    }
+}
+
 /// Every kind of actor, as seen from an entry of one city.
 fn actors() -> Vec<(&'static str, Actor)> {
     let steward = || Rights::of_account(true, [], []);
@@ -54,6 +66,14 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("admin of another city", in_city(AWAY, Role::Admin)),
         ("contributor", in_city(HOME, Role::Contributor)),
         ("editor", in_city(HOME, Role::Editor)),
+        (
+            "editor who submitted it",
+            of_hands(in_city(HOME, Role::Editor), SOMEONE, &[]),
+        ),
+        (
+            "editor, token the submitter made",
+            of_hands(in_city(HOME, Role::Editor), WHO_ASKS, &[SOMEONE]),
+        ),
         ("admin", in_city(HOME, Role::Admin)),
         (
             "admin, contributor's token",
