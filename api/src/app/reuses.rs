@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::{
         error::Error,
-        lessons::{Current, place},
+        lessons::place,
         refusal::Refusal,
         session::Session,
         writing::{Begun, Writing},
@@ -19,7 +19,7 @@ use crate::{
     domain::{
         parse::long_text,
         partial_date::PartialDate,
-        policy::{Action, Resource},
+        policy::{Action, Denial, Resource},
         problem::{Fault, Problems, Unfitting},
     },
 };
@@ -68,9 +68,12 @@ impl Session<'_> {
             .lesson_at(self.reach(), new.lesson, "lessonId")
             .await?;
         let verdict = current.with_facts(|it| self.may(Action::RecordReuse, Resource::Entry(it)));
-        verdict.map_err(|denial| Refusal::denied(denial, "lessonId"))?;
-        self.check_city(&writing, &new, &current, &mut problems)
-            .await?;
+        // That a city cannot take up its own lesson is told as a problem with the city.
+        let own = current.row.city_id == new.city && self.reach().knows_origin_in(new.city);
+        if !own || verdict != Err(Denial::Forbidden) {
+            verdict.map_err(|denial| Refusal::denied(denial, "lessonId"))?;
+        }
+        self.check_city(&writing, &new, own, &mut problems).await?;
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let note = given(new.note.clone());
         let note = note.and_then(|note| problems.take("note", long_text(&note)));
@@ -113,13 +116,12 @@ impl Session<'_> {
         writing.finish(|change| ReuseDone { reuse, change }).await
     }
 
-    /// That the actor may speak for the city, in the project; and that it is not the lesson's own,
-    /// as far as the actor may know that.
+    /// That the actor may speak for the city, in the project; and that it is not the lesson's own.
     async fn check_city(
         &self,
         writing: &Writing<'_>,
         new: &NewReuse,
-        current: &Current,
+        own: bool,
         problems: &mut Problems,
     ) -> Result<(), Refusal> {
         let participants = match new.project {
@@ -135,7 +137,7 @@ impl Session<'_> {
         {
             problems.add("cityId", Fault::NotFound);
         }
-        if current.row.city_id == new.city && self.reach().knows_origin_in(new.city) {
+        if own {
             problems.add("cityId", Fault::Unfitting(Unfitting::OwnLesson));
         }
         if let Some(id) = new.project {

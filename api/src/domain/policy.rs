@@ -266,8 +266,20 @@ fn may_with_entry(
         Action::Approve if four_eyes && own => Err(Denial::FourEyes),
         // Whoever may change it at once has no one to propose to.
         Action::Propose if standing >= Standing::Editor => Err(Denial::Forbidden),
+        // A city takes up what others learned: whoever acts for its own alone has none that could.
+        Action::RecordReuse if !acts_elsewhere(actor, entry.city) => Err(Denial::Forbidden),
         _ => Ok(()),
     }
+}
+
+/// Whether someone may act for other cities than this one, or for partners of others.
+fn acts_elsewhere(actor: &Actor, city: Option<CityId>) -> bool {
+    let Some(rights) = actor.rights() else {
+        return *actor == Actor::House;
+    };
+    rights.everywhere().is_some()
+        || rights.organizations().next().is_some()
+        || rights.cities().any(|(other, _)| Some(other) != city)
 }
 
 /// The least standing that an action with an entry asks for, and where in review the entry may be.

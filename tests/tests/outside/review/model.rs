@@ -152,7 +152,7 @@ impl Lesson {
             ("RETURN", status == InReview && edits),
             ("WITHDRAW", published && edits),
             ("COMMENT", actor > Actor::Stranger),
-            ("RECORD_REUSE", published && actor > Actor::Stranger),
+            ("RECORD_REUSE", published && acts_elsewhere(actor)),
         ];
         let can = table.into_iter().filter(|(_, can)| *can);
         can.map(|(name, _)| name).collect()
@@ -353,4 +353,9 @@ fn merge<T: Copy + PartialEq>(base: T, now: T, wished: T) -> Result<T, Answer> {
     } else {
         Err(Answer::Problem("CONFLICT", "id"))
     }
+}
+
+/// Whether someone may act for a city that could take the lesson up: not its own.
+fn acts_elsewhere(actor: Actor) -> bool {
+    matches!(actor, Actor::Partner | Actor::Neighbour | Actor::Steward)
 }
