@@ -27,6 +27,7 @@ tests::both![
     what_someone_else_took_up_is_not_done_twice,
     whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat,
     five_hundred_lessons_of_some_length_are_one_request,
+    of_two_lessons_one_is_the_newer,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -280,4 +281,21 @@ async fn whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat(world: &Wor
     let first = contribute(&once, &konstanz, odd.clone()).await;
     assert_eq!(first["clientMutationId"], odd["clientMutationId"]);
     assert_eq!(contribute(&once, &konstanz, odd).await, first);
+}
+
+async fn of_two_lessons_one_is_the_newer(world: &World) {
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let older = contribute(&editor, &konstanz, json!({})).await["lesson"].clone();
+    let newer = contribute(&editor, &konstanz, json!({})).await["lesson"].clone();
+    let relate = |from: &Value, kind: &str, to: &Value| {
+        let input = json!({ "fromId": from["id"], "kind": kind, "toId": to["id"] });
+        let client = editor.clone();
+        async move { call(&client, "relateLessons", "RelateLessonsInput", input).await }
+    };
+    assert_eq!(codes(&relate(&newer, "REPLACES", &older).await), []);
+    let refused = relate(&older, "REPLACES", &newer).await;
+    assert_eq!(codes(&refused), one("toId", "INVALID"));
+    assert_eq!(codes(&relate(&older, "CONTRADICTS", &newer).await), []);
+    assert_eq!(codes(&relate(&newer, "CONTRADICTS", &older).await), []);
 }
