@@ -28,6 +28,7 @@ tests::both![
     whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat,
     five_hundred_lessons_of_some_length_are_one_request,
     of_two_lessons_one_is_the_newer,
+    null_tells_nobody_what_was_for_few,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -298,4 +299,20 @@ async fn of_two_lessons_one_is_the_newer(world: &World) {
     assert_eq!(codes(&refused), one("toId", "INVALID"));
     assert_eq!(codes(&relate(&older, "CONTRADICTS", &newer).await), []);
     assert_eq!(codes(&relate(&newer, "CONTRADICTS", &older).await), []);
+}
+
+async fn null_tells_nobody_what_was_for_few(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let closed = json!({ "audience": "CITY", "attribution": "ANONYMOUS" });
+    let draft = contribute(&writer, &konstanz, closed).await["lesson"].clone();
+    let input = json!({ "id": draft["id"], "expectedVersion": 1, "hurdle": "Zeit",
+        "audience": null, "attribution": null });
+    let refused = call(&writer, "updateLesson", "UpdateLessonInput", input).await;
+    let expected = [("attribution", "REQUIRED"), ("audience", "REQUIRED")];
+    assert_eq!(codes(&refused), told(&expected));
+    // Where nothing was said before, there is nothing to tell.
+    let open = json!({ "audience": null, "attribution": null });
+    let draft = contribute(&writer, &konstanz, open).await["lesson"].clone();
+    assert_eq!(draft["audience"], "PUBLIC");
 }
