@@ -232,8 +232,8 @@ async fn what_someone_else_took_up_is_not_done_twice(world: &World) {
     let (actor, request) = (Actor::Member(actor), [7; 32]);
     let reach = Reach::of(&actor);
     let take_up = async || {
-        let taken = knowledge_base.take_up(account, "key", &request).await;
-        match taken.unwrap() {
+        let known = knowledge_base.take_up(account, "key", &request).await;
+        match known.unwrap() {
             Repeated::Open(repeat) => repeat,
             Repeated::Answered(answer) => panic!("answered: {answer}"),
         }
