@@ -44,7 +44,7 @@ pub(super) struct Writing<'a> {
     author: Option<AccountId>,
     now: DateTime<Utc>,
     changes: Vec<(Subject, Uuid)>,
-    reason: Option<String>,
+    reason: Option<Box<str>>,
     everything: Reach,
     part: Option<Part<'a>>,
 }
@@ -130,7 +130,7 @@ impl Writing<'_> {
 
     /// Keeps beside the changes why they are made.
     pub(super) fn because(&mut self, reason: String) {
-        self.reason = Some(reason);
+        self.reason = Some(reason.into());
     }
 
     /// How many changes are noted so far.
@@ -301,7 +301,7 @@ impl Writing<'_> {
                 action: Set(self.action.to_owned()),
                 subject: Set(*subject),
                 subject_id: Set(*id),
-                reason: Set(self.reason.clone()),
+                reason: Set(self.reason.as_deref().map(str::to_owned)),
                 ..Default::default()
             });
         let rows: Vec<_> = rows.collect();

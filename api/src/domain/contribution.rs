@@ -12,8 +12,8 @@ use entity::{
 
 pub use self::fields::given;
 use self::fields::{
-    date, language, licence, needed, number, optional, or_default, participations, sources,
-    statements, text, topics,
+    date, language, licence, needed, never_widened, number, optional, or_default, participations,
+    sources, statements, text, topics,
 };
 use super::{
     entry::{LessonContent, ProjectContent},
@@ -227,8 +227,20 @@ impl LessonInput {
             ),
             kind: or_default(self.kind, before.kind, LessonKind::Advice),
             outcome: or_default(self.outcome, before.outcome, Outcome::Open),
-            attribution: or_default(self.attribution, before.attribution, Attribution::Named),
-            audience: or_default(self.audience, before.audience, Audience::Public),
+            attribution: never_widened(
+                "attribution",
+                self.attribution,
+                before.attribution,
+                Attribution::Named,
+                p,
+            ),
+            audience: never_widened(
+                "audience",
+                self.audience,
+                before.audience,
+                Audience::Public,
+                p,
+            ),
             language: language(self.language, before.language, p),
             occurred_on: date("occurredOn", self.occurred_on, before.occurred_on, p),
             review_by: date("reviewBy", self.review_by, before.review_by, p),
@@ -273,7 +285,13 @@ impl ProjectInput {
             ended_on: date("endedOn", self.ended_on, before.ended_on, p),
             place: text("place", self.place, before.place, long_text, p),
             language: language(self.language, before.language, p),
-            audience: or_default(self.audience, before.audience, Audience::Public),
+            audience: never_widened(
+                "audience",
+                self.audience,
+                before.audience,
+                Audience::Public,
+                p,
+            ),
             parent: optional(self.parent, before.parent),
             topics: topics(self.topics, before.topics, p),
             participations: participations(self.participations, before.participations, p),

@@ -97,6 +97,8 @@ pub enum Unfitting {
     OwnLesson,
     /// Something related to itself.
     Itself,
+    /// A lesson that takes the place of the one which is to take its place.
+    TakesItsPlace,
     /// A comment that answers one on another lesson.
     OtherLesson,
     /// Neither an organization nor a person.

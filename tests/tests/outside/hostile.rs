@@ -27,6 +27,8 @@ tests::both![
     what_someone_else_took_up_is_not_done_twice,
     whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat,
     five_hundred_lessons_of_some_length_are_one_request,
+    of_two_lessons_one_is_the_newer,
+    null_tells_nobody_what_was_for_few,
 ];
 
 /// Far more than any form holds, and less than a request may.
@@ -230,8 +232,8 @@ async fn what_someone_else_took_up_is_not_done_twice(world: &World) {
     let (actor, request) = (Actor::Member(actor), [7; 32]);
     let reach = Reach::of(&actor);
     let take_up = async || {
-        let taken = knowledge_base.take_up(account, "key", &request).await;
-        match taken.unwrap() {
+        let known = knowledge_base.take_up(account, "key", &request).await;
+        match known.unwrap() {
             Repeated::Open(repeat) => repeat,
             Repeated::Answered(answer) => panic!("answered: {answer}"),
         }
@@ -280,4 +282,37 @@ async fn whatever_a_client_sends_to_get_it_back_is_kept_for_a_repeat(world: &Wor
     let first = contribute(&once, &konstanz, odd.clone()).await;
     assert_eq!(first["clientMutationId"], odd["clientMutationId"]);
     assert_eq!(contribute(&once, &konstanz, odd).await, first);
+}
+
+async fn of_two_lessons_one_is_the_newer(world: &World) {
+    let editor = world.member("Redaktion", KONSTANZ, Role::Editor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let older = contribute(&editor, &konstanz, json!({})).await["lesson"].clone();
+    let newer = contribute(&editor, &konstanz, json!({})).await["lesson"].clone();
+    let relate = |from: &Value, kind: &str, to: &Value| {
+        let input = json!({ "fromId": from["id"], "kind": kind, "toId": to["id"] });
+        let client = editor.clone();
+        async move { call(&client, "relateLessons", "RelateLessonsInput", input).await }
+    };
+    assert_eq!(codes(&relate(&newer, "REPLACES", &older).await), []);
+    let refused = relate(&older, "REPLACES", &newer).await;
+    assert_eq!(codes(&refused), one("toId", "INVALID"));
+    assert_eq!(codes(&relate(&older, "CONTRADICTS", &newer).await), []);
+    assert_eq!(codes(&relate(&newer, "CONTRADICTS", &older).await), []);
+}
+
+async fn null_tells_nobody_what_was_for_few(world: &World) {
+    let writer = world.member("Schreiber", KONSTANZ, Role::Contributor).await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let closed = json!({ "audience": "CITY", "attribution": "ANONYMOUS" });
+    let draft = contribute(&writer, &konstanz, closed).await["lesson"].clone();
+    let input = json!({ "id": draft["id"], "expectedVersion": 1, "hurdle": "Zeit",
+        "audience": null, "attribution": null });
+    let refused = call(&writer, "updateLesson", "UpdateLessonInput", input).await;
+    let expected = [("attribution", "REQUIRED"), ("audience", "REQUIRED")];
+    assert_eq!(codes(&refused), told(&expected));
+    // Where nothing was said before, there is nothing to tell.
+    let open = json!({ "audience": null, "attribution": null });
+    let draft = contribute(&writer, &konstanz, open).await["lesson"].clone();
+    assert_eq!(draft["audience"], "PUBLIC");
 }

@@ -80,11 +80,7 @@ impl Session<'_> {
             problems.add("cityId", Fault::NotFound);
         }
         let most = self.most(&account, city)?;
-        let belongs = city.is_none_or(|city| account.rights().role_in(Some(city)).is_some());
-        // Whoever manages the city but not the account learns of it only where it belongs there.
-        if !own && !belongs && !account.is_seen_by(self.actor()) {
-            return Err(Refusal::problem("accountId", Fault::NotFound));
-        }
+        self.check_known(&account, city)?;
         let role = strength(&most, new.role, city, &mut problems);
         let expires_at = self
             .end(&writing, id, new.expires_at, &mut problems)
@@ -177,6 +173,16 @@ impl Session<'_> {
             Ok(()) => Ok(account.rights()),
             Err(_) => Err(Refusal::problem("accountId", Fault::NotFound)),
         }
+    }
+
+    /// That the actor may know that there is such an account. Whoever manages the city but not the
+    /// account learns of it only where it belongs there.
+    fn check_known(&self, account: &AccountView, city: Option<CityId>) -> Result<(), Refusal> {
+        let belongs = city.is_none_or(|city| account.rights().role_in(Some(city)).is_some());
+        if belongs || account.is_seen_by(self.actor()) {
+            return Ok(());
+        }
+        Err(Refusal::problem("accountId", Fault::NotFound))
     }
 
     /// When a token stops working: in time to come, and for one's own no later than the token

@@ -41,13 +41,19 @@ impl Session<'_> {
             self.may_change(&other)
                 .map_err(|denial| Refusal::denied(denial, "toId"))?;
         }
-        let start = Entry::Lesson(from);
-        let known = writing.reading_all().relations_of(&[start]).await?;
-        let known = known
-            .get(&start)
-            .is_some_and(|known| known.contains(&(kind, Entry::Lesson(to))));
-        if known {
+        let (start, end) = (Entry::Lesson(from), Entry::Lesson(to));
+        let known = writing.reading_all().relations_of(&[start, end]).await?;
+        let bears = |one, other| {
+            let known = known.get(&one);
+            known.is_some_and(|known| known.contains(&(kind, other)))
+        };
+        if bears(start, end) {
             return Err(Refusal::problem("toId", Fault::Duplicate));
+        }
+        // Of two lessons one is the newer.
+        if kind == RelationKind::Replaces && bears(end, start) {
+            let fault = Fault::Unfitting(Unfitting::TakesItsPlace);
+            return Err(Refusal::problem("toId", fault));
         }
         let row = relation::Model {
             id: RelationId(writing.id()),

@@ -30,6 +30,22 @@ pub(super) fn or_default<T>(field: Field<T>, before: T, default: T) -> T {
     }
 }
 
+/// Like [`or_default`], where the default tells most: a form that sends null for what nobody touched
+/// must not tell the world what was for few.
+pub(super) fn never_widened<T: Copy + PartialEq>(
+    name: &str,
+    field: Field<T>,
+    before: T,
+    default: T,
+    problems: &mut Problems,
+) -> T {
+    if field == Field::Null && before != default {
+        problems.add(name, Fault::Required);
+        return before;
+    }
+    or_default(field, before, default)
+}
+
 /// A text that must not be empty.
 pub(super) fn needed<E: Into<Fault>>(
     name: &str,

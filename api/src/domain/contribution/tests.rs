@@ -102,3 +102,31 @@ fn a_note_never_reads_like_a_remark_of_the_service() {
     assert_eq!(parse_note(Some(" ".to_owned()), &mut problems), None);
     assert!(problems.is_none());
 }
+
+#[test]
+fn null_tells_nobody_what_was_for_few() {
+    let closed = || LessonContent {
+        title: "T".to_owned(),
+        insight: "I".to_owned(),
+        audience: Audience::City,
+        attribution: Attribution::Anonymous,
+        ..LessonContent::default()
+    };
+    let nulls = || LessonInput {
+        audience: Field::Null,
+        attribution: Field::Null,
+        ..LessonInput::default()
+    };
+    let mut problems = Problems::default();
+    assert_eq!(nulls().over(closed(), &mut problems), closed());
+    let told: Vec<_> = problems.into_vec().into_iter().map(|it| it.path).collect();
+    assert_eq!(told, [["attribution"], ["audience"]]);
+    let mut problems = Problems::default();
+    let open = LessonContent {
+        audience: Audience::Public,
+        attribution: Attribution::Named,
+        ..closed()
+    };
+    assert_eq!(nulls().over(open.clone(), &mut problems), open);
+    assert!(problems.is_none());
+}

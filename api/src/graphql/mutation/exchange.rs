@@ -149,30 +149,23 @@ impl ExchangeMutation {
         let lesson = key(&mut problems, "lessonId", &input.lesson_id);
         let city = key(&mut problems, "cityId", &input.city_id);
         let project = key_if(&mut problems, "projectId", input.project_id.as_ref());
-        let done = match lesson.zip(city) {
-            Some((lesson, city)) => {
-                let new = NewReuse {
-                    lesson,
-                    city,
-                    project,
-                    stage: input.stage.into(),
-                    result: input.result.into(),
-                    note: input.note,
-                    reused_on: input.reused_on.map(|date| date.0),
-                    problems,
-                };
-                session(ctx).record_reuse(new).await
-            }
-            None => {
-                let date = input.reused_on.map(|date| date.0);
-                given(
-                    "reusedOn",
-                    date,
-                    partial_date::PartialDate::parse,
-                    &mut problems,
-                );
-                Err(with_note(problems, input.note))
-            }
+        let reused_on = input.reused_on.map(|date| date.0);
+        let done = if let Some((lesson, city)) = lesson.zip(city) {
+            let new = NewReuse {
+                lesson,
+                city,
+                project,
+                stage: input.stage.into(),
+                result: input.result.into(),
+                note: input.note,
+                reused_on,
+                problems,
+            };
+            session(ctx).record_reuse(new).await
+        } else {
+            let parse = partial_date::PartialDate::parse;
+            given("reusedOn", reused_on, parse, &mut problems);
+            Err(with_note(problems, input.note))
         };
         let (done, user_errors) = apart(ctx, done)?;
         let reuse = match done {
@@ -197,17 +190,15 @@ impl ExchangeMutation {
     ) -> Result<CommentPayload, ApiError> {
         let mut problems = Problems::default();
         let parent = key_if(&mut problems, "parentId", input.parent_id.as_ref());
-        let done = match key(&mut problems, "lessonId", &input.lesson_id) {
-            Some(lesson) => {
-                let session = session(ctx);
-                session
-                    .add_comment(lesson, &input.body, parent, problems)
-                    .await
-            }
-            None => {
-                problems.take("body", long_text(&input.body));
-                Err(problems.into_vec().into())
-            }
+        let lesson = key(&mut problems, "lessonId", &input.lesson_id);
+        let done = if let Some(lesson) = lesson {
+            let session = session(ctx);
+            session
+                .add_comment(lesson, &input.body, parent, problems)
+                .await
+        } else {
+            problems.take("body", long_text(&input.body));
+            Err(problems.into_vec().into())
         };
         let (done, user_errors) = apart(ctx, done)?;
         let comment = match done {
@@ -228,12 +219,12 @@ impl ExchangeMutation {
         #[graphql(desc = "The comment.")] input: HideCommentInput,
     ) -> Result<CommentPayload, ApiError> {
         let mut problems = Problems::default();
-        let done = match key::<CommentId>(&mut problems, "id", &input.id) {
-            Some(id) => session(ctx).hide_comment(id, &input.reason).await,
-            None => {
-                problems.take("reason", long_text(&input.reason));
-                Err(problems.into_vec().into())
-            }
+        let comment = key::<CommentId>(&mut problems, "id", &input.id);
+        let done = if let Some(id) = comment {
+            session(ctx).hide_comment(id, &input.reason).await
+        } else {
+            problems.take("reason", long_text(&input.reason));
+            Err(problems.into_vec().into())
         };
         let (done, user_errors) = apart(ctx, done)?;
         let comment = match done {

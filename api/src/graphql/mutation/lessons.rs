@@ -100,18 +100,14 @@ impl LessonMutation {
         let (id, version) = (key(&mut problems, "id", &input.id), input.expected_version);
         let note = input.note.clone();
         let lesson = input.parsed(&mut problems);
-        let done = match id {
-            Some(id) => {
-                let session = session(ctx);
-                session
-                    .update_lesson(id, version, lesson, note, problems)
-                    .await
-            }
-            None => {
-                lesson.look_over(&mut problems);
-                parse_note(note, &mut problems);
-                Err(problems.into_vec().into())
-            }
+        let done = if let Some(id) = id {
+            let session = session(ctx);
+            session
+                .update_lesson(id, version, lesson, note, problems)
+                .await
+        } else {
+            lesson.look_over(&mut problems);
+            Err(with_note(problems, note))
         };
         LessonPayload::new(ctx, client_mutation_id, done).await
     }

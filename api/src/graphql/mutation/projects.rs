@@ -44,16 +44,13 @@ impl ProjectMutation {
         let client_mutation_id = input.client_mutation_id.clone();
         let (id, version) = (key(&mut problems, "id", &input.id), input.expected_version);
         let project = input.parsed(&mut problems);
-        let done = match id {
-            Some(id) => {
-                session(ctx)
-                    .update_project(id, version, project, problems)
-                    .await
-            }
-            None => {
-                project.look_over(&mut problems);
-                Err(problems.into_vec().into())
-            }
+        let done = if let Some(id) = id {
+            session(ctx)
+                .update_project(id, version, project, problems)
+                .await
+        } else {
+            project.look_over(&mut problems);
+            Err(problems.into_vec().into())
         };
         ProjectPayload::new(ctx, client_mutation_id, done).await
     }

@@ -150,9 +150,9 @@ pub struct UpdateLessonInput {
     pub kind: MaybeUndefined<LessonKind>,
     /// How what it tells of turned out; `OPEN` if never said.
     pub outcome: MaybeUndefined<Outcome>,
-    /// Whether outsiders learn the city; `NAMED` if never said.
+    /// Whether outsiders learn the city. Null does not name what is anonymous.
     pub attribution: MaybeUndefined<Attribution>,
-    /// Who may read it once it is published; `PUBLIC` if never said.
+    /// Who may read it once it is published. Null does not widen what is for fewer than all.
     pub audience: MaybeUndefined<Audience>,
     /// The language of its texts; `de` if never said.
     pub language: MaybeUndefined<LanguageTag>,

@@ -122,7 +122,7 @@ pub struct UpdateProjectInput {
     pub ended_on: MaybeUndefined<PartialDate>,
     /// Where.
     pub place: MaybeUndefined<String>,
-    /// Who may read it once it is published; `PUBLIC` if never said.
+    /// Who may read it once it is published. Null does not widen what is for fewer than all.
     pub audience: MaybeUndefined<Audience>,
     /// What it is a part of.
     pub parent_id: MaybeUndefined<ID>,
