@@ -105,13 +105,13 @@ fn what_was_lenient_stays_so_when_a_lesson_with_all_words_arrives() {
         lesson(
             number,
             "Erfahrung",
-            ["Radweg", "Schule"][usize::from(number % 2 == 0)],
+            ["Radweg", "Schule"][usize::from(number.is_multiple_of(2))],
         )
     };
     fill(&index, &(1..=20).map(one).collect::<Vec<_>>());
     let both = lesson(1_000, "Neu", "Radweg Schule");
     let found = all(&index, "Radweg Schule", |_| {
-        fill(&index, std::slice::from_ref(&both))
+        fill(&index, std::slice::from_ref(&both));
     });
     assert_eq!(old(&found).len(), 20);
 }
