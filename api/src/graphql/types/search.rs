@@ -260,7 +260,7 @@ impl LessonSearchEdge {
 pub struct Highlight {
     /// Which text it is from.
     field: LessonText,
-    /// HTML-escaped text in which only `<mark>` is markup; a long text is cut to where most is marked.
+    /// HTML-escaped text in which only `<mark>` is markup; of a long text, the stretch in which most is marked. Without the marks it stands so in the text.
     html: String,
 }
 

@@ -14,7 +14,8 @@ pub(super) struct Word {
     pub(super) marked: bool,
 }
 
-/// The text, or the part of it with the most marks, as HTML.
+/// The text, or the part of it with the most marks, as HTML. Nothing is added to what stands there, not
+/// even a sign that it goes on: so it can be found in the text.
 pub(super) fn html(text: &str, words: &[Word]) -> String {
     let (from, to) = if text.chars().count() <= WHOLE {
         (0, text.len())
@@ -22,9 +23,6 @@ pub(super) fn html(text: &str, words: &[Word]) -> String {
         densest(text, words)
     };
     let mut html = String::with_capacity(to - from + 64);
-    if from > 0 {
-        html.push('…');
-    }
     let mut at = from;
     let shown = |word: &&Word| word.marked && word.from >= from && word.to <= to;
     for word in words.iter().filter(shown) {
@@ -35,9 +33,6 @@ pub(super) fn html(text: &str, words: &[Word]) -> String {
         at = word.to;
     }
     escape(&text[at..to], &mut html);
-    if to < text.len() {
-        html.push('…');
-    }
     html
 }
 

@@ -117,14 +117,10 @@ fn long_texts_are_cut_where_the_marks_are() {
     let filler = "Nichts als Füllung steht hier. ".repeat(30);
     let text = format!("Ein Rad. {filler}Das Rad am Weg, am Rad der Weg. {filler}");
     let html = marked("Rad Weg", &text).unwrap();
-    assert!(html.starts_with('…') && html.ends_with('…'), "{html}");
     let marks =
         "Das <mark>Rad</mark> am <mark>Weg</mark>, am <mark>Rad</mark> der <mark>Weg</mark>";
     assert!(html.contains(marks), "{html}");
-    let plain = html
-        .replace("<mark>", "")
-        .replace("</mark>", "")
-        .replace('…', "");
+    let plain = html.replace("<mark>", "").replace("</mark>", "");
     assert!(
         (200..=300).contains(&plain.chars().count()),
         "{}",
@@ -138,16 +134,16 @@ fn long_texts_are_cut_where_the_marks_are() {
 }
 
 #[test]
-fn the_ends_of_a_text_are_shown_without_a_sign() {
+fn the_ends_of_a_text_are_shown_to_their_last_sign() {
     let filler = "Nichts als Füllung steht hier. ".repeat(30);
     let html = marked("Rad", &format!("„Rad“ {filler}")).unwrap();
     assert!(
-        html.starts_with("„<mark>Rad</mark>“ ") && html.ends_with('…'),
+        html.starts_with("„<mark>Rad</mark>“ ") && html.ends_with(char::is_alphabetic),
         "{html}"
     );
     let html = marked("Rad", &format!("{filler} Rad.")).unwrap();
     assert!(
-        html.starts_with('…') && html.ends_with("<mark>Rad</mark>."),
+        html.starts_with(char::is_alphabetic) && html.ends_with("<mark>Rad</mark>."),
         "{html}"
     );
 }
