@@ -40,7 +40,8 @@ pub fn short_text(text: &str) -> Result<String, Wrong> {
 
 /// Any other text: may have several lines, trimmed, in NFC, 1 to [`LONG`] characters.
 pub fn long_text(text: &str) -> Result<String, Wrong> {
-    let text = text.replace("\r\n", "\n");
+    // Lines end in each of these ways, depending on where a text was written.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text_of(&text, LONG, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
@@ -143,7 +144,7 @@ mod tests {
     #[test]
     fn texts_are_trimmed_and_composed() {
         assert_eq!(short_text("  Mu\u{308}nchen "), Ok("München".to_owned()));
-        assert_eq!(long_text("a\r\nb"), Ok("a\nb".to_owned()));
+        assert_eq!(long_text("a\r\nb\rc"), Ok("a\nb\nc".to_owned()));
         assert_eq!(short_text("a\nb"), Err(Wrong::Control));
         assert_eq!(short_text("a\u{2028}b"), Err(Wrong::Control));
         assert_eq!(long_text("a\0b"), Err(Wrong::Control));
