@@ -7,7 +7,7 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::schema::Field;
 
 use crate::error::Result;
-use crate::shelf::{IdColumns, LessonFields};
+use crate::shelf::{IdColumns, LessonFields, WORDING};
 
 /// How long a field's texts are taken to be where there are none.
 const USUAL_LENGTH: u64 = 16;
@@ -30,8 +30,8 @@ struct Counted {
 pub(crate) struct Averages {
     /// How many words each field of texts has on average.
     pub(crate) lengths: HashMap<Field, u64>,
-    /// Stands for the documents and the lengths of their texts: another set has, as good as always,
-    /// another mark, and the same has the same in every process.
+    /// Stands for the documents and their texts: others have, as good as always, another mark, and
+    /// the same have the same in every process.
     pub(crate) mark: u64,
 }
 
@@ -89,26 +89,35 @@ impl Length {
 }
 
 fn count(segment: &SegmentReader, fields: &[Field]) -> Result<Counted> {
-    let ids = IdColumns::of(segment)?;
-    let mut counted = Counted::default();
-    for (number, field) in (1u64..).zip(fields) {
+    let mut counted = Counted {
+        mark: mark(segment)?,
+        ..Counted::default()
+    };
+    for field in fields {
         let norms = segment.get_fieldnorms_reader(*field)?;
         let mut length = Length::default();
         for document in segment.doc_ids_alive() {
             let words = u64::from(norms.fieldnorm(document));
-            if words > 0 {
-                length.documents += 1;
-                length.words += words;
-                let place = words << 16 | number;
-                let (high, low) = ids.id(document).as_u64_pair();
-                // Added up, so that it does not matter which segment a document is in.
-                let mark = mixed(mixed(high ^ place) ^ low);
-                counted.mark = counted.mark.wrapping_add(mark);
-            }
+            length.documents += u64::from(words > 0);
+            length.words += words;
         }
         counted.lengths.push(length);
     }
     Ok(counted)
+}
+
+/// Stands for which documents there are and what they say. Added up, so that it does not matter which
+/// segment a document is in.
+fn mark(segment: &SegmentReader) -> Result<u64> {
+    let ids = IdColumns::of(segment)?;
+    let wordings = segment.fast_fields().u64(WORDING)?;
+    let mut mark = 0u64;
+    for document in segment.doc_ids_alive() {
+        let wording = wordings.first(document).unwrap_or_default();
+        let (high, low) = ids.id(document).as_u64_pair();
+        mark = mark.wrapping_add(mixed(mixed(high ^ wording) ^ low));
+    }
+    Ok(mark)
 }
 
 /// A number in which each bit of another one shows: the finalizer of `SplitMix64` (Steele, Lea and

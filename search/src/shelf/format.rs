@@ -8,7 +8,7 @@ use crate::analysis;
 use crate::error::{Error, Result};
 
 /// To be raised with every change to the schema or to what a document is made of.
-const SCHEMA: u32 = 5;
+const SCHEMA: u32 = 6;
 
 const FILE: &str = "format.json";
 

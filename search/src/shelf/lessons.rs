@@ -13,11 +13,15 @@ use super::fields::{CommonFields, Reach, column, whole};
 use super::spelling;
 use crate::Document;
 use crate::analysis::{Analysis, Language, folded};
+use crate::digest;
 use crate::query::Part;
 
 /// How many letters a `word*` has that is looked up rather than expanded. Longer ones stand for
 /// few words.
 pub(crate) const SHORT_PREFIX: RangeInclusive<usize> = 2..=4;
+
+/// The column of what stands for the texts of a document.
+pub(crate) const WORDING: &str = "wording";
 
 /// One part of the documents in one language.
 #[derive(Clone, Debug)]
@@ -60,6 +64,7 @@ pub(crate) struct LessonFields {
     pub(crate) latest: Field,
     pub(crate) year: Field,
     pub(crate) published_at: Field,
+    wording: Field,
     pub(crate) reuse_count: Field,
     helped_count: Field,
     replaced: Field,
@@ -107,6 +112,7 @@ impl LessonFields {
             latest: schema.add_i64_field("latest", number()),
             year: schema.add_i64_field("year", NumericOptions::default().set_fast()),
             published_at: schema.add_i64_field("published_at", number()),
+            wording: schema.add_u64_field(WORDING, column()),
             reuse_count: schema.add_u64_field("reuse_count", number()),
             helped_count: schema.add_u64_field("helped_count", column()),
             replaced: schema.add_bool_field("replaced", column()),
@@ -208,6 +214,7 @@ impl LessonFields {
                 document.add_i64(field, value);
             }
         }
+        document.add_u64(self.wording, digest::of(&lesson.texts));
         document.add_u64(self.reuse_count, lesson.reuse_count);
         document.add_u64(self.helped_count, lesson.helped_count);
         document.add_bool(self.replaced, lesson.replaced);

@@ -9,7 +9,7 @@ pub(crate) mod spelling;
 
 pub(crate) use fields::{CommonFields, IdColumns, any_of};
 pub(crate) use format::Format;
-pub(crate) use lessons::{LessonFields, SHORT_PREFIX, TextSlot};
+pub(crate) use lessons::{LessonFields, SHORT_PREFIX, TextSlot, WORDING};
 pub(crate) use names::{NameFields, folded_words, start_of};
 
 use std::path::Path;

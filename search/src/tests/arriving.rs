@@ -1,5 +1,7 @@
 //! Paging through hits while lessons are written.
 
+use std::collections::BTreeSet;
+
 use super::fill;
 use crate::testing::lesson;
 use crate::{Document, Filter, Index, Order, Query, Request, Scope, SortKey};
@@ -80,6 +82,33 @@ fn what_was_there_comes_once_in_its_order_while_more_arrives() {
         let found = all(&index, query, |page| fill(&index, &arriving(page)));
         assert_eq!(old(&found), expected, "{query}");
     }
+}
+
+#[test]
+fn what_others_look_at_meanwhile_makes_no_difference() {
+    let index = Index::in_memory().unwrap();
+    let documents = documents();
+    fill(&index, &documents);
+    let expected = all(&index, "Radweg", |_| {});
+    let found = all(&index, "Radweg", |page| {
+        // Lessons without the word get it, in place of another one: no text grows longer.
+        let from = usize::try_from(page).unwrap() * 2 + 20;
+        let edited = documents[from..from + 2].iter().map(|lesson| {
+            let mut lesson = lesson.clone();
+            for text in &mut lesson.texts {
+                text.text = text.text.replace("Gelände", "Radweg");
+            }
+            lesson
+        });
+        fill(&index, &edited.collect::<Vec<_>>());
+        next(&index, "Radweg", None);
+    });
+    let unique: BTreeSet<u128> = found.iter().copied().collect();
+    assert_eq!(unique.len(), found.len(), "{found:?}");
+    let unedited = |number: &&u128| !(20..60).contains(*number);
+    let found: Vec<_> = found.iter().filter(unedited).collect();
+    let expected: Vec<_> = expected.iter().filter(unedited).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]
