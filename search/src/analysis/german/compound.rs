@@ -27,19 +27,22 @@ const ENDINGS: [&str; 12] = [
     "", "s", "e", "n", "en", "er", "es", "em", "ern", "nen", "se", "sen",
 ];
 
-/// What stands before the last part of a compound without being in the list, in letters at the least.
+/// What stands before the last part of a compound without being in the list, in letters at the least:
+/// Rhein in Rheinbrücke.
 const SHORTEST_UNKNOWN: usize = 4;
 
-/// How long a last part is, in letters, to be told from the end of another word.
+/// How long a last part is, in letters, if it is to be told from a mere ending: Brücke, but not Recht.
 const CLEAR: usize = 6;
 
-/// What no first part of a compound ends with: before it stands a word that a prefix belongs to.
+/// How no unknown first part ends, because these are prefixes of the word that is taken for the last
+/// part: in bereitzustellen, zu is no end of one word, but the middle of another.
 const PREFIXES: [&str; 15] = [
     "ab", "auf", "aus", "be", "ent", "ge", "im", "nein", "rein", "uber", "unter", "ver", "vor",
     "zer", "zu",
 ];
 
-/// What a first part may end with, if it ends with two consonants.
+/// How an unknown first part may end if there is no vowel among its last two letters: as German words
+/// do, so that none is torn at a place where no word ends (Wohlh|abende).
 const ENDS: [&str; 49] = [
     "bs", "ch", "ck", "cht", "ff", "fs", "ft", "gs", "hl", "hm", "hn", "hr", "ks", "kt", "ld",
     "lf", "lk", "ll", "lm", "ls", "lt", "lz", "mm", "mp", "ms", "nd", "ng", "nk", "nn", "ns", "nt",
@@ -99,8 +102,8 @@ fn with_unknown(word: &str) -> Option<Vec<Cow<'static, str>>> {
 /// Whether this could be a word of which nothing is known.
 fn can_stand_first(first: &str) -> bool {
     let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let ends_with_vowel = first.chars().rev().take(2).any(is_vowel);
-    (ends_with_vowel || ENDS.iter().any(|end| first.ends_with(end)))
+    let has_late_vowel = first.chars().rev().take(2).any(is_vowel);
+    (has_late_vowel || ENDS.iter().any(|end| first.ends_with(end)))
         && first.contains(is_vowel)
         && !PREFIXES.iter().any(|prefix| first.ends_with(prefix))
 }

@@ -136,6 +136,9 @@ mod tests {
             ("eingeführt", "Einführung"),
             ("lösen", "Lösung"),
             ("loesen", "gelöst"),
+            ("Wahlern", "Wähler"),
+            ("Zustandigkeiten", "zuständig"),
+            ("Kammerer", "Kämmerei"),
             ("geschult", "Schulungen"),
         ] {
             assert_eq!(stem(one), stem(other), "{one}, {other}");
