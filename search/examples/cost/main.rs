@@ -5,6 +5,9 @@
 //! with stemming alone. Printed are the time to index, the size of the index and the time for the
 //! collection's queries, each beside the other and as a ratio. Each is measured four times in
 //! turns, and the fastest counts: whatever else the machine does makes it slower, never faster.
+//!
+//! Beside these, how long the slowest completion takes of what someone types, letter by letter, against
+//! the tenth of a second in which an answer seems to come at once (Nielsen, 1993).
 
 #![expect(clippy::print_stdout, reason = "whoever measures reads it")]
 
@@ -18,13 +21,17 @@ use std::time::{Duration, Instant};
 
 use collection::Collection;
 use search::{
-    Analysis, Device, Document, Filter, Index, Level, Order, Position, Request, Scope, Searcher,
-    Text, TextField,
+    Analysis, Device, Document, Filter, Index, Level, Name, NameKind, Order, Position, Request,
+    Scope, Searcher, Text, TextField,
 };
 use uuid::Uuid;
 
 const LESSONS: usize = 100_000;
 const ROUNDS: usize = 4;
+/// How many milliseconds a completion may take.
+const AT_ONCE: f64 = 100.0;
+/// How many letters of a query are typed at the most.
+const TYPED: usize = 24;
 
 const STEMMING: Analysis = Analysis::without(&[
     Device::Compounds,
@@ -39,6 +46,7 @@ struct Cost {
     indexing: Duration,
     bytes: u64,
     queries: Duration,
+    completion: Duration,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -89,6 +97,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         seconds(stemming.queries),
         2.0,
     );
+    let slowest = seconds(german.completion) * 1e3;
+    println!(
+        "\n{:<20}{slowest:>12.3}{:>12}{:>8.2}{:>8.1}",
+        "a completion, ms",
+        "",
+        slowest / AT_ONCE,
+        AT_ONCE
+    );
     Ok(())
 }
 
@@ -107,6 +123,7 @@ fn least(known: Option<Cost>, new: Cost) -> Cost {
         indexing: known.indexing.min(new.indexing),
         bytes: known.bytes.min(new.bytes),
         queries: known.queries.min(new.queries),
+        completion: known.completion.min(new.completion),
     })
 }
 
@@ -121,12 +138,12 @@ fn measure(
     for number in 0..lessons {
         writer.upsert(&lesson(collection, number)?)?;
     }
-    writer.commit(&Position {
-        instance: Uuid::from_u128(1),
-        change: 1,
-        mark: String::new(),
-    })?;
+    writer.commit(&position(1))?;
     let indexing = started.elapsed();
+    for number in 0..lessons {
+        writer.upsert_name(&name(collection, number)?)?;
+    }
+    writer.commit(&position(2))?;
     writer.close()?;
     let searcher = index.searcher();
     let bytes = searcher.bytes()?;
@@ -134,11 +151,38 @@ fn measure(
     ask(collection, &searcher)?;
     let started = Instant::now();
     ask(collection, &searcher)?;
+    let queries = started.elapsed();
     Ok(Cost {
         indexing,
         bytes,
-        queries: started.elapsed(),
+        queries,
+        completion: slowest_completion(collection, &searcher)?,
     })
+}
+
+fn position(change: i64) -> Position {
+    Position {
+        instance: Uuid::from_u128(1),
+        change,
+        mark: String::new(),
+    }
+}
+
+/// How long the slowest completion takes of the collection's queries, typed letter by letter.
+fn slowest_completion(
+    collection: &Collection,
+    searcher: &Searcher,
+) -> Result<Duration, Box<dyn Error>> {
+    let mut slowest = Duration::ZERO;
+    for query in &collection.queries {
+        for (at, letter) in query.text.char_indices().take(TYPED) {
+            let typed = &query.text[..at + letter.len_utf8()];
+            let started = Instant::now();
+            searcher.suggest(typed, &Scope::anonymous(), 8)?;
+            slowest = slowest.max(started.elapsed());
+        }
+    }
+    Ok(slowest)
 }
 
 fn ask(collection: &Collection, searcher: &Searcher) -> Result<(), Box<dyn Error>> {
@@ -154,6 +198,23 @@ fn ask(collection: &Collection, searcher: &Searcher) -> Result<(), Box<dyn Error
         })?;
     }
     Ok(())
+}
+
+/// The title of a lesson, to be suggested.
+fn name(collection: &Collection, number: usize) -> Result<Name, Box<dyn Error>> {
+    let lesson = lesson(collection, number)?;
+    let title = lesson.texts.into_iter().next();
+    Ok(Name {
+        id: lesson.id,
+        kind: NameKind::Lesson,
+        text: title.map(|title| title.text).unwrap_or_default(),
+        alternatives: Vec::new(),
+        weight: 0,
+        published: true,
+        level: Level::Public,
+        holder: None,
+        participants: Vec::new(),
+    })
 }
 
 /// A lesson with the title of one document, the insight of another and the text of a third.
