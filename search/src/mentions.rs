@@ -22,6 +22,8 @@ struct Mention {
     id: Uuid,
     words: Vec<String>,
     exact: Option<String>,
+    /// A German noun by itself: `führen` shares its stem with Führung, and mentions none.
+    is_noun: bool,
 }
 
 /// The words of a text by place: what each goes by, and as it is written.
@@ -40,11 +42,13 @@ impl Mentions {
                 continue;
             };
             let is_short = name.chars().count() <= SHORT;
+            let is_noun = language == Language::German && words.len() == 1 && is_capital(name);
             let key = (language, first.clone());
             mentions.names.entry(key).or_default().push(Mention {
                 id,
                 words,
                 exact: is_short.then(|| name.to_owned()),
+                is_noun,
             });
             mentions.languages.insert(language);
         }
@@ -56,12 +60,16 @@ impl Mentions {
     pub fn within(&self, text: &str) -> Vec<(Uuid, usize)> {
         // What is known by two names in one place is mentioned there once.
         let mut found: BTreeSet<(Uuid, usize)> = BTreeSet::new();
+        // Whoever writes all in small letters writes nouns so too.
+        let has_capitals = text.contains(char::is_uppercase);
         for language in &self.languages {
             let places = places(*language, text);
             for (place, words) in &places {
                 for (word, written) in words {
                     let named = self.names.get(&(*language, word.clone()));
                     let named = named.into_iter().flatten();
+                    let named =
+                        named.filter(|it| !it.is_noun || !has_capitals || is_capital(written));
                     let said = named.filter(|it| it.is_at(&places, *place, written));
                     found.extend(said.map(|it| (it.id, *place)));
                 }
@@ -89,6 +97,10 @@ impl Mention {
     }
 }
 
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
 fn places(language: Language, text: &str) -> Places<'_> {
     let mut places = Places::new();
     for found in analysis::read(language, text) {
@@ -112,6 +124,7 @@ mod tests {
             (Uuid::from_u128(3), "de", "Strategie-Workshop"),
             (Uuid::from_u128(4), "en", "lesson learned"),
             (Uuid::from_u128(5), "de", ""),
+            (Uuid::from_u128(6), "de", "Führung"),
         ])
     }
 
@@ -143,6 +156,13 @@ mod tests {
         ] {
             assert_eq!(within(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_verb_mentions_no_noun() {
+        assert_eq!(within("Wir führen das Register weiter."), []);
+        assert_eq!(within("Gute Führung hilft"), [(6, 1)]);
+        assert_eq!(within("gute führung hilft"), [(6, 1)]);
     }
 
     #[test]
