@@ -116,10 +116,9 @@ impl List for Lessons {
                 Sort::by_nullable(name, key, KeyKind::Day, id, descending)
             }
             LessonField::UpdatedAt => {
-                let key = match self.own {
-                    Some(_) => column(lesson::Column::UpdatedAt),
-                    None => told_column("told_updated_at"),
-                };
+                // Also in lists of one's own: a draft may be in there because an organization takes part
+                // in it, whose members learn no more of an anonymous one than its day.
+                let key = told_column("told_updated_at");
                 Sort::by(name, key, KeyKind::Time, id, descending)
             }
             LessonField::Title => Sort::by(
