@@ -67,8 +67,8 @@ impl Session<'_> {
         writing.forget_reasons(&key).await?;
         let _ = writing.on(Subject::Person, event);
         writing.because(reason);
-        tracing::info!(%event, count, "erased a person");
         let erased = writing.finish(|change| Erased { count, change }).await?;
+        tracing::info!(%event, count, "erased a person");
         self.knowledge_base.store.fold_log().await;
         Ok(erased)
     }

@@ -46,6 +46,7 @@ impl KnowledgeBase {
         };
         let mut pause = FIRST_PAUSE;
         loop {
+            self.store.fold_log_if_left().await;
             match self.catch_up(&Unwatched).await {
                 Ok(()) => {
                     pause = FIRST_PAUSE;

@@ -72,6 +72,14 @@ impl Sort {
         id: impl Into<Expr>,
         descending: bool,
     ) -> Self {
+        let key = Self::key_with_last(key, kind, descending);
+        Self::by(name, key, kind, id, descending)
+    }
+
+    /// What may be null as [`by_nullable`](Self::by_nullable) sorts by it, for bounds that the same index
+    /// is to find.
+    #[must_use]
+    pub fn key_with_last(key: impl Into<Expr>, kind: KeyKind, descending: bool) -> Expr {
         // Literals, and these very ones: the indexes are on the same expressions, and SQLite does
         // not see that a bound value is the same.
         let last = Expr::cust(match (kind, descending) {
@@ -84,8 +92,7 @@ impl Sort {
             (KeyKind::Day, true) => "'0001-01-01'",
             (KeyKind::Day, false) => "'9999-12-31'",
         });
-        let key = Expr::from(Func::coalesce([key.into(), last]));
-        Self::by(name, key, kind, id, descending)
+        Expr::from(Func::coalesce([key.into(), last]))
     }
 
     /// Sorts by the id alone, which grows with time.

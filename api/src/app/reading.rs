@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
         if self.reach.is_everything() {
             return self.cut(Condition::all());
         }
-        self.cut(revision::Column::LessonId.in_subquery(self.own_lessons()))
+        self.cut(self.own_lessons().has(revision::Column::LessonId))
     }
 
     /// Edits that wait, for members of the lessons' cities and for those who take part under their
@@ -158,18 +158,17 @@ impl<'a> Reading<'a> {
         if self.reach.is_everything() {
             return self.cut(Condition::all());
         }
-        self.cut(proposal::Column::LessonId.in_subquery(self.own_lessons()))
+        self.cut(self.own_lessons().has(proposal::Column::LessonId))
     }
 
-    fn own_lessons(&self) -> SelectStatement {
+    fn own_lessons(&self) -> Cut<'a, lesson::Entity> {
         let own = self.reach.cities().iter().copied();
         let mut condition = Condition::any().add(lesson::Column::CityId.is_in(own));
         if !self.reach.organizations().is_empty() {
             let part = own_part(self.reach, participation::Column::LessonId);
             condition = condition.add(lesson::Column::Id.in_subquery(part));
         }
-        let lessons = self.attributed_lessons().filter(condition);
-        lessons.column(lesson::Column::Id)
+        self.attributed_lessons().filter(condition)
     }
 
     /// Comments on lessons.

@@ -1,6 +1,14 @@
 //! The database: one writer beside a pool of readers, on SQLite and PostgreSQL alike.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -8,7 +16,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait as _,
 };
 use sqlx::{
-    ConnectOptions as _,
+    ConnectOptions as _, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -55,6 +63,10 @@ impl fmt::Debug for Address {
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Connections that read at once.
 const READERS: u32 = 8;
+/// How long SQLite's log waits for those who read to be emptied, at once and when it is tried again:
+/// nobody writes meanwhile.
+const FOLD: Duration = Duration::from_secs(1);
+const FOLD_AGAIN: Duration = Duration::from_millis(20);
 /// Connections that write at once on PostgreSQL; SQLite has one writer.
 const POSTGRES_WRITERS: u32 = 4;
 
@@ -63,6 +75,9 @@ const POSTGRES_WRITERS: u32 = 4;
 pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Whether SQLite's log may hold something that was erased. What a process that was killed left in it
+    /// is unknown.
+    unfolded: Arc<AtomicBool>,
 }
 
 /// The database as it is at one moment, to read.
@@ -88,7 +103,11 @@ impl Store {
                 metrics.sql_statement(info.elapsed, info.failed);
             });
         }
-        Ok(Self { readers, writer })
+        Ok(Self {
+            readers,
+            writer,
+            unfolded: Arc::new(AtomicBool::new(true)),
+        })
     }
 
     /// Brings the tables up to this version of the service.
@@ -140,16 +159,47 @@ impl Store {
     }
 
     /// Folds SQLite's log into its file and empties it: of what was overwritten the log keeps what was
-    /// there before, until others write over that. Where someone reads for long it stays for now.
+    /// there before, until others write over that. While someone reads that cannot be done; then it is
+    /// tried again by whoever follows the changes.
     pub(super) async fn fold_log(&self) {
-        if self.writer.get_database_backend() != DbBackend::Sqlite {
-            return;
+        self.unfolded.store(true, Ordering::Relaxed);
+        match self.try_to_fold_log(FOLD).await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!(
+                "the log of the database still holds what was erased, because someone reads; it is \
+                 emptied when they are done"
+            ),
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "the log of the database could not be emptied");
+            }
         }
-        let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
-        if let Err(error) = self.writer.execute_unprepared(fold).await {
+    }
+
+    /// Empties SQLite's log if that could not be done when something was erased.
+    pub(super) async fn fold_log_if_left(&self) {
+        if self.unfolded.load(Ordering::Relaxed)
+            && let Err(error) = self.try_to_fold_log(FOLD_AGAIN).await
+        {
             let error = &error as &dyn std::error::Error;
-            tracing::warn!(error, "the log of the database could not be emptied");
+            tracing::debug!(error, "the log of the database could not be emptied yet");
         }
+    }
+
+    /// Whether SQLite's log is empty now.
+    async fn try_to_fold_log(&self, patience: Duration) -> Result<bool, sqlx::Error> {
+        if self.writer.get_database_backend() != DbBackend::Sqlite {
+            self.unfolded.store(false, Ordering::Relaxed);
+            return Ok(true);
+        }
+        let mut writer = self.writer.get_sqlite_connection_pool().acquire().await?;
+        // What is erased from here on asks for itself.
+        self.unfolded.store(false, Ordering::Relaxed);
+        let folded = fold(&mut writer, patience).await;
+        if !matches!(folded, Ok(true)) {
+            self.unfolded.store(true, Ordering::Relaxed);
+        }
+        folded
     }
 
     /// Ends all connections; SQLite's log is folded into its file.
@@ -157,6 +207,21 @@ impl Store {
         self.readers.close().await?;
         self.writer.close().await
     }
+}
+
+/// Folds the log by the one connection that writes, and says whether it is empty.
+async fn fold(writer: &mut SqliteConnection, patience: Duration) -> Result<bool, sqlx::Error> {
+    be_patient(writer, patience).await?;
+    let folded = sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)");
+    let busy = folded.fetch_one(&mut *writer).await;
+    be_patient(writer, PATIENCE).await?;
+    Ok(busy? == 0)
+}
+
+async fn be_patient(writer: &mut SqliteConnection, patience: Duration) -> Result<(), sqlx::Error> {
+    let patience = format!("PRAGMA busy_timeout = {}", patience.as_millis());
+    let patience = sqlx::raw_sql(sqlx::AssertSqlSafe(patience));
+    patience.execute(writer).await.map(drop)
 }
 
 async fn sqlite(path: &PathBuf) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {

@@ -128,7 +128,8 @@ impl Writing<'_> {
         }
     }
 
-    /// Keeps beside the changes why they are made.
+    /// Keeps why a person is erased, once: beside the change of the person, and not beside those of all
+    /// that held the name.
     pub(super) fn because(&mut self, reason: String) {
         self.reason = Some(reason.into());
     }
@@ -276,6 +277,13 @@ impl Writing<'_> {
         Ok(position)
     }
 
+    fn reason_for(&self, subject: Subject) -> Option<String> {
+        let reason = self.reason.as_deref();
+        reason
+            .filter(|_| subject == Subject::Person)
+            .map(str::to_owned)
+    }
+
     async fn end(self) -> Result<(), Error> {
         self.transaction.commit().await?;
         if let Some(indexing) = &self.knowledge_base.indexing {
@@ -301,7 +309,7 @@ impl Writing<'_> {
                 action: Set(self.action.to_owned()),
                 subject: Set(*subject),
                 subject_id: Set(*id),
-                reason: Set(self.reason.as_deref().map(str::to_owned)),
+                reason: Set(self.reason_for(*subject)),
                 ..Default::default()
             });
         let rows: Vec<_> = rows.collect();

@@ -7,6 +7,9 @@ use entity::{
     kind::Role,
 };
 
+/// How many places an account belongs to at most; who works for more is a steward.
+pub const MOST_MEMBERSHIPS: usize = 500;
+
 /// Who a request comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {

@@ -154,6 +154,10 @@ pub struct SocketSettings {
     /// token is still good is looked at as often, and every 5 seconds at least
     #[arg(long, env = "LEHRGELD_SOCKET_KEEP_ALIVE", value_name = "SECONDS", default_value = "20", value_parser = few_seconds)]
     pub socket_keep_alive: Duration,
+
+    /// Seconds between two looks at a token, for tests that want none
+    #[arg(long, hide = true, value_name = "SECONDS", value_parser = seconds)]
+    pub socket_look: Option<Duration>,
 }
 
 impl Default for SocketSettings {
@@ -165,6 +169,7 @@ impl Default for SocketSettings {
             socket_init_timeout: Duration::from_secs(10),
             socket_idle_timeout: Duration::from_mins(5),
             socket_keep_alive: Duration::from_secs(20),
+            socket_look: None,
         }
     }
 }

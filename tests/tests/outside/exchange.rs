@@ -1,8 +1,11 @@
 //! What passes between cities and people: reuse, comments, saved searches; and what stewards do.
 
+use std::path::PathBuf;
+
 use entity::kind::Role;
+use sea_orm::{ConnectionTrait as _, Database, TransactionTrait as _};
 use serde_json::{Value, json};
-use tests::{Client, World};
+use tests::{Client, Engine, World};
 
 use crate::contributing::{BAMBERG, KONSTANZ, call, city, codes, contribute, one, published};
 
@@ -14,6 +17,7 @@ tests::both![
     stewards_keep_the_register,
     stewards_add_organizations_and_topics,
     an_erased_person_is_gone_everywhere,
+    whoever_reads_for_long_keeps_nothing_erased_for_good,
     a_deleted_account_leaves_what_it_contributed,
     an_anonymous_lesson_has_no_city_for_outsiders,
     an_organization_works_on_drafts_in_which_it_takes_part,
@@ -274,15 +278,68 @@ async fn an_erased_person_is_gone_everywhere(world: &World) {
     assert!(!seen.to_string().contains("Mustermann"), "{seen}");
     let left = world.texts_of_the_database().await;
     assert!(!left.contains("Mustermann"), "a table still holds the name");
-    for entry in std::fs::read_dir(world.place().folder()).unwrap() {
-        let path = entry.unwrap().path();
-        let holds = path.is_file() && {
-            let bytes = std::fs::read(&path).unwrap();
-            let mut words = bytes.windows("Mustermann".len());
-            words.any(|it| it.eq_ignore_ascii_case(b"Mustermann"))
-        };
-        assert!(!holds, "{} still holds the name", path.display());
+    let kept = left.matches("Antrag nach Art. 17 DSGVO").count();
+    assert_eq!(kept, 1, "why is kept, once");
+    let fields = "erased";
+    for (name, reason) in [
+        ("Otto Normal", "Gemeldet von Lieschen Müller"),
+        ("lieschen MÜLLER", "Auf ihren Wunsch"),
+    ] {
+        let before = world.texts_of_the_database().await;
+        assert!(!before.contains(reason), "{reason}");
+        let input = json!({ "name": name, "reason": reason });
+        ask(&steward, "erasePerson", fields, input).await;
+        let after = world.texts_of_the_database().await;
+        assert!(after.contains(reason), "{reason}");
     }
+    let left = world.texts_of_the_database().await;
+    assert!(!left.contains("Lieschen"), "a reason still holds the name");
+    assert_eq!(files_that_hold(world, "Mustermann"), NO_FILES);
+}
+
+const NO_FILES: [PathBuf; 0] = [];
+
+/// The files of the data folder that hold a word, in any case.
+fn files_that_hold(world: &World, word: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(world.place().folder()).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    let holds = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        let mut words = bytes.windows(word.len());
+        words.any(|it| it.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    files.filter(|path| path.is_file()).filter(holds).collect()
+}
+
+async fn whoever_reads_for_long_keeps_nothing_erased_for_good(world: &World) {
+    if world.place().engine() == Engine::Postgres {
+        return;
+    }
+    let (writer, _) = pair(world).await;
+    let steward = world.steward().await;
+    let konstanz = city(world.client(), KONSTANZ).await;
+    let part = json!({ "participations": [{ "person": "Erika Mustermann", "role": "AUTHOR" }] });
+    contribute(&writer, &konstanz, part).await;
+
+    let database = Database::connect(world.place().database_url())
+        .await
+        .unwrap();
+    let reader = database.begin().await.unwrap();
+    let before = reader.execute_unprepared("SELECT count(*) FROM lesson");
+    before.await.unwrap();
+    let input = json!({ "name": "Erika Mustermann", "reason": "Antrag" });
+    let erased = ask(&steward, "erasePerson", "erased", input).await;
+    assert_eq!(erased["erased"], 2);
+    assert_ne!(files_that_hold(world, "Mustermann"), NO_FILES);
+    reader.rollback().await.unwrap();
+    database.close().await.unwrap();
+    // Nothing else is written; the follower looks by itself.
+    for _ in 0..1_000 {
+        if files_that_hold(world, "Mustermann") == NO_FILES {
+            return;
+        }
+    }
+    panic!("the log still holds the name");
 }
 
 async fn a_deleted_account_leaves_what_it_contributed(world: &World) {

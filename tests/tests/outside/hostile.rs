@@ -2,10 +2,15 @@
 //! nothing, and is answered like any form.
 
 use api::{
-    app::{refusal::Refusal, repeat::Repeated},
+    app::{
+        accounts::{NewAccount, NewMembership},
+        refusal::Refusal,
+        repeat::Repeated,
+    },
     domain::{actor::Actor, lesson_filter::LessonFilter, problem::Problems, reach::Reach},
 };
-use entity::kind::Role;
+use entity::{id::CityId, kind::Role};
+use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
 use tests::World;
 
@@ -65,6 +70,24 @@ async fn a_list_that_is_far_too_long_is_one_problem(world: &World) {
     let account = json!({ "name": "Viele", "memberships": places });
     let too_long = ask(&steward, "createAccount", "account { id }", account).await;
     assert_eq!(codes(&too_long), one("memberships", "TOO_LONG"));
+    // Whoever asks: nobody looks for so many places.
+    let (house, reach) = (Actor::House, Reach::of(&Actor::House));
+    let session = world.knowledge_base().session(&house, &reach, None);
+    let nowhere = || NewMembership {
+        city: Some(CityId(Uuid::nil())),
+        organization: None,
+        role: Role::Editor,
+    };
+    let account = NewAccount {
+        name: "Viele".to_owned(),
+        memberships: std::iter::repeat_with(nowhere).take(501).collect(),
+        ..NewAccount::default()
+    };
+    let Err(Refusal::Problems(problems)) = session.create_account(account).await else {
+        panic!("an account belongs to too much");
+    };
+    let paths: Vec<_> = problems.iter().map(|it| it.path.join(".")).collect();
+    assert_eq!(paths, ["memberships"]);
     let synonyms = vec!["a"; MANY];
     let labels = json!([{ "language": "de", "label": "Viel", "synonyms": synonyms }]);
     let topic = json!({ "scheme": "TOPIC", "slug": "viel", "labels": labels });

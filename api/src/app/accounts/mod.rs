@@ -23,7 +23,7 @@ use crate::{
         writing::{Begun, Writing},
     },
     domain::{
-        actor::Actor,
+        actor::{Actor, MOST_MEMBERSHIPS},
         parse::short_text,
         policy::{Action, Resource},
         problem::{Fault, Problems, Unfitting},
@@ -274,6 +274,10 @@ impl Writing<'_> {
         memberships: &[NewMembership],
         problems: &mut Problems,
     ) -> Result<(), Error> {
+        if memberships.len() > MOST_MEMBERSHIPS {
+            problems.add("memberships", Fault::TooMany(MOST_MEMBERSHIPS));
+            return Ok(());
+        }
         let reading = self.reading_all();
         let cities: Vec<_> = memberships.iter().filter_map(|it| it.city).collect();
         let cities = reading.cities_by_id(&cities).await?;

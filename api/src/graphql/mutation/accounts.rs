@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::accounts::{NewAccount, NewMembership, NewToken},
     domain::{
+        actor::MOST_MEMBERSHIPS,
         problem::{Fault, Problems},
         token::Secret,
     },
@@ -249,9 +250,6 @@ impl AccountMutation {
         })
     }
 }
-
-/// How many places an account belongs to at most; who works for more is a steward.
-const MOST_MEMBERSHIPS: usize = 500;
 
 fn memberships(inputs: Vec<MembershipInput>, problems: &mut Problems) -> Vec<NewMembership> {
     if inputs.len() > MOST_MEMBERSHIPS {

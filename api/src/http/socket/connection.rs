@@ -76,7 +76,9 @@ impl<S: Executor> Connection<S> {
         let told_to_close = self.shared.sockets.told_to_close();
         tokio::pin!(told_to_close);
         let keep_alive = self.settings().socket_keep_alive;
-        let (mut rounds, mut looks) = (self.every(keep_alive), self.every(LOOK.min(keep_alive)));
+        let look = self.settings().socket_look;
+        let look = look.unwrap_or_else(|| LOOK.min(keep_alive));
+        let (mut rounds, mut looks) = (self.every(keep_alive), self.every(look));
         let introduced_by = self.opened + self.settings().socket_init_timeout;
         loop {
             let step = tokio::select! {

@@ -117,7 +117,8 @@ pub struct ContributeLessonsInput {
     pub publish: Option<bool>,
 }
 
-/// A change of a lesson. What is left out stays; null clears.
+/// A change of a lesson. What is left out stays; null clears, except `audience` and `attribution`
+/// where that would let more people know: there null is `REQUIRED`.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateLessonInput {
     /// Comes back in the payload.
@@ -150,9 +151,9 @@ pub struct UpdateLessonInput {
     pub kind: MaybeUndefined<LessonKind>,
     /// How what it tells of turned out; `OPEN` if never said.
     pub outcome: MaybeUndefined<Outcome>,
-    /// Whether outsiders learn the city. Null does not name what is anonymous.
+    /// Whether outsiders learn the city. Null is `REQUIRED` while it is `ANONYMOUS`.
     pub attribution: MaybeUndefined<Attribution>,
-    /// Who may read it once it is published. Null does not widen what is for fewer than all.
+    /// Who may read it once it is published. Null is `REQUIRED` while it is for fewer than all.
     pub audience: MaybeUndefined<Audience>,
     /// The language of its texts; `de` if never said.
     pub language: MaybeUndefined<LanguageTag>,

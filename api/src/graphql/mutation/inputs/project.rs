@@ -93,7 +93,8 @@ impl CreateProjectInput {
     }
 }
 
-/// A change of a project. What is left out stays; null clears.
+/// A change of a project. What is left out stays; null clears, except `audience` where that would let
+/// more people read it: there null is `REQUIRED`.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateProjectInput {
     /// Comes back in the payload.
@@ -122,7 +123,7 @@ pub struct UpdateProjectInput {
     pub ended_on: MaybeUndefined<PartialDate>,
     /// Where.
     pub place: MaybeUndefined<String>,
-    /// Who may read it once it is published. Null does not widen what is for fewer than all.
+    /// Who may read it once it is published. Null is `REQUIRED` while it is for fewer than all.
     pub audience: MaybeUndefined<Audience>,
     /// What it is a part of.
     pub parent_id: MaybeUndefined<ID>,
