@@ -60,33 +60,86 @@ impl Band {
         }
     }
 
-    /// Its fewest inhabitants, with thousands set apart.
-    #[must_use]
-    pub fn from_grouped(self, separator: char) -> String {
-        grouped(self.from, separator)
-    }
-
-    /// Its most inhabitants, with thousands set apart.
-    #[must_use]
-    pub fn to_grouped(self, separator: char) -> Option<String> {
-        self.to.map(|to| grouped(to, separator))
-    }
-
-    /// The band in words.
+    /// The band in words, in German or English.
     #[must_use]
     pub fn label(self, german: bool) -> String {
-        let separator = if german { '.' } else { ',' };
-        let from = self.from_grouped(separator);
-        match (self.to_grouped(separator), self.from, german) {
-            (Some(to), 0, true) => format!("bis {to} Einwohner"),
-            (Some(to), _, true) => format!("{from} bis {to} Einwohner"),
-            (None, _, true) => format!("ab {from} Einwohner"),
-            (Some(to), 0, false) => format!("up to {to} inhabitants"),
-            (Some(to), _, false) => format!("{from} to {to} inhabitants"),
-            (None, _, false) => format!("{from} inhabitants or more"),
-        }
+        self.called(if german { "de" } else { "en" })
+    }
+
+    /// The band in words, in a language by its code, ISO 639-1.
+    #[must_use]
+    pub fn called(self, language: &str) -> String {
+        let [english, ..] = &WORDINGS;
+        let wording = WORDINGS.iter().find(|known| known.language == language);
+        let wording = wording.unwrap_or(english);
+        let said = match (self.to, self.from) {
+            (Some(_), 0) => wording.smallest,
+            (Some(_), _) => wording.between,
+            (None, _) => wording.largest,
+        };
+        let number = |number| grouped(number, wording.separator);
+        said.replace("{from}", &number(self.from))
+            .replace("{to}", &self.to.map(number).unwrap_or_default())
     }
 }
+
+/// How bands are worded in a language.
+struct Wording {
+    /// ISO 639-1.
+    language: &'static str,
+    /// What sets thousands apart.
+    separator: char,
+    smallest: &'static str,
+    between: &'static str,
+    largest: &'static str,
+}
+
+/// The wordings. In any other language bands are called as in English, which is the first.
+const WORDINGS: [Wording; 6] = [
+    Wording {
+        language: "en",
+        separator: ',',
+        smallest: "up to {to} inhabitants",
+        between: "{from} to {to} inhabitants",
+        largest: "{from} inhabitants or more",
+    },
+    Wording {
+        language: "de",
+        separator: '.',
+        smallest: "bis {to} Einwohner",
+        between: "{from} bis {to} Einwohner",
+        largest: "ab {from} Einwohner",
+    },
+    Wording {
+        language: "fr",
+        // A narrow space that does not break.
+        separator: '\u{202f}',
+        smallest: "jusqu'à {to} habitants",
+        between: "de {from} à {to} habitants",
+        largest: "{from} habitants ou plus",
+    },
+    Wording {
+        language: "it",
+        separator: '.',
+        smallest: "fino a {to} abitanti",
+        between: "da {from} a {to} abitanti",
+        largest: "{from} abitanti o più",
+    },
+    Wording {
+        language: "nl",
+        separator: '.',
+        smallest: "tot en met {to} inwoners",
+        between: "{from} tot en met {to} inwoners",
+        largest: "{from} inwoners of meer",
+    },
+    Wording {
+        language: "es",
+        separator: '.',
+        smallest: "hasta {to} habitantes",
+        between: "de {from} a {to} habitantes",
+        largest: "{from} habitantes o más",
+    },
+];
 
 /// A number with its thousands set apart.
 fn grouped(number: i64, separator: char) -> String {
@@ -124,5 +177,7 @@ mod tests {
             Band::of(900_000).label(false),
             "500,000 inhabitants or more"
         );
+        assert_eq!(Band::of(3).called("it"), "fino a 4.999 abitanti");
+        assert_eq!(Band::of(3).called("fi"), "up to 4,999 inhabitants");
     }
 }

@@ -116,6 +116,11 @@ pub(crate) fn read(language: Language, text: &str) -> Vec<Analysed> {
     analysed(&mut Forms::new(language, Analysis::default()), text)
 }
 
+/// Whether the German lists know a word, in lower case: so it is no slip.
+pub(crate) fn knows(word: &str) -> bool {
+    german::knows(word)
+}
+
 /// The folded words of a text, as names are compared by and prefixes looked for.
 pub(crate) fn folded(text: &str) -> Vec<String> {
     Words::of(text).map(|word| fold(&word.spelling)).collect()

@@ -324,12 +324,12 @@ fn terms(clauses: &[Clause]) -> usize {
     atoms.map(|atom| count_words(&atom.text)).sum()
 }
 
-/// Of a text that someone pasted, as many words as are searched: what is excluded, and then what comes
-/// first.
+/// Of a text that someone pasted, as many words as are searched: what is looked for from the first word
+/// on, and then what is excluded.
 fn first_terms(clauses: Vec<Clause>) -> Result<Vec<Clause>, QueryError> {
     let mut room = MAX_QUERY_TERMS;
     let mut kept = vec![false; clauses.len()];
-    for negative in [true, false] {
+    for negative in [false, true] {
         for (clause, kept) in clauses.iter().zip(&mut kept) {
             let words = terms(std::slice::from_ref(clause));
             if clause.negative == negative && words <= room {
@@ -340,12 +340,15 @@ fn first_terms(clauses: Vec<Clause>) -> Result<Vec<Clause>, QueryError> {
             }
         }
     }
+    let looks_for_any = |clauses: &[Clause]| clauses.iter().any(|clause| !clause.negative);
+    let looked_for_any = looks_for_any(&clauses);
     let clauses = clauses.into_iter().zip(kept);
     let first: Vec<Clause> = clauses
         .filter_map(|(clause, kept)| kept.then_some(clause))
         .collect();
-    // One phrase or one choice that is too long cannot be cut without changing what it says.
-    if first.is_empty() {
+    // One phrase or one choice that is too long cannot be cut without changing what it says; and if
+    // nothing stayed but what is excluded, everything else would be found.
+    if first.is_empty() || looked_for_any && !looks_for_any(&first) {
         return Err(QueryError::TooManyTerms);
     }
     Ok(first)

@@ -53,7 +53,7 @@ pub(super) fn did_you_mean(
 }
 
 /// The words that someone typed and wants to find.
-fn typed_words(query: &Query) -> Vec<String> {
+pub(super) fn typed_words(query: &Query) -> Vec<String> {
     let clauses = query.clauses.iter().filter(|clause| !clause.negative);
     let atoms = clauses.flat_map(|clause| &clause.alternatives);
     let atoms = atoms.filter(|atom| atom.shape != Shape::Prefix && atom.origin == Origin::Typed);

@@ -19,6 +19,12 @@ const FEWEST_LETTERS: usize = 3;
 /// Of the words that begin as typed so many are looked at, those in most documents first.
 const LOOKED_AT: usize = 32;
 
+/// Of the ways to write a word so many are looked at, likewise.
+const SPELLINGS_LOOKED_AT: usize = 8;
+
+/// A word with how many of its letters differ from what was typed, and the ways in which it is written.
+pub(super) type Likely = (usize, String, Vec<String>);
+
 /// The ways to write a word, each with the number of its documents.
 type Spellings = BTreeMap<String, u64>;
 
@@ -40,29 +46,11 @@ pub(super) fn completed(
     if start.chars().count() < FEWEST_LETTERS {
         return Ok(Vec::new());
     }
-    let mut words = spellings(searcher, field, &start)?;
-    if words.is_empty() {
-        words = nearly(searcher, field, &start)?;
-    }
-    let is_telling = |word: &str| {
-        let mut languages = Language::ALL.iter();
-        !languages.any(|language| is_stop_word(*language, word))
-    };
-    words.retain(|word, _| is_telling(word));
-    let mut words: Vec<(usize, String, Spellings)> = words
-        .into_iter()
-        .map(|(word, written)| (distance(&start, &word), word, written))
-        .collect();
-    words.sort_by_cached_key(|(distance, word, written)| {
-        let often = Reverse(written.values().sum::<u64>());
-        (*distance, often, word.clone())
-    });
-    words.truncate(LOOKED_AT);
     let mut counted = Vec::new();
-    for (distance, word, written) in words {
+    for (distance, word, written) in likeliest(searcher, field, &start)? {
         let mut documents = 0;
         let mut best = None;
-        for text in written.into_keys() {
+        for text in written {
             let kept = format!("{}{text}", spelling::start(&word));
             let here = living(searcher, &Term::from_field_text(field, &kept))?;
             documents += here;
@@ -76,6 +64,38 @@ pub(super) fn completed(
     let before = &typed[..last.from];
     let texts = counted.into_iter().take(first);
     Ok(texts.map(|(.., text)| format!("{before}{text}")).collect())
+}
+
+/// The words that begin so, or nearly so where none does, the likeliest first: as many as are looked at.
+pub(super) fn likeliest(searcher: &Searcher, field: Field, start: &str) -> Result<Vec<Likely>> {
+    let mut words = spellings(searcher, field, start)?;
+    if words.is_empty() {
+        words = nearly(searcher, field, start)?;
+    }
+    let is_telling = |word: &str| {
+        let mut languages = Language::ALL.iter();
+        !languages.any(|language| is_stop_word(*language, word))
+    };
+    words.retain(|word, _| is_telling(word));
+    let mut words: Vec<(usize, String, Spellings)> = words
+        .into_iter()
+        .map(|(word, written)| (distance(start, &word), word, written))
+        .collect();
+    words.sort_by_cached_key(|(distance, word, written)| {
+        let often = Reverse(written.values().sum::<u64>());
+        (*distance, often, word.clone())
+    });
+    words.truncate(LOOKED_AT);
+    let of = |written: Spellings| {
+        let mut written: Vec<(String, u64)> = written.into_iter().collect();
+        written.sort_by_key(|(_, documents)| Reverse(*documents));
+        written.truncate(SPELLINGS_LOOKED_AT);
+        written.into_iter().map(|(text, _)| text).collect()
+    };
+    let words = words.into_iter();
+    Ok(words
+        .map(|(distance, word, written)| (distance, word, of(written)))
+        .collect())
 }
 
 /// How many letters of what was typed differ from the beginning of a word that is most like it.

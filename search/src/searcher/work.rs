@@ -1,7 +1,9 @@
-//! How much work a page is, counted for tests: what is looked for, and what is scored.
+//! How much work an answer is, counted for tests: what is looked for, and what is scored.
 
-use super::{Request, Searcher};
+use super::{Request, Searcher, correct, spellings, terms};
+use crate::analysis::fold;
 use crate::error::Result;
+use crate::{Query, Scope};
 
 /// What a page takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,5 +28,23 @@ impl Searcher {
             }
         }
         Ok(work)
+    }
+
+    /// How many spellings are looked at to correct the words of a query: the same words, and the same
+    /// ones like them.
+    pub(crate) fn work_of_correcting(&self, query: &Query, scope: &Scope) -> Result<usize> {
+        let plan = self.plan(query, scope)?;
+        let mut looked_at = 0;
+        for word in correct::typed_words(query) {
+            looked_at += spellings::candidates(&plan, &word, false)?.len();
+        }
+        Ok(looked_at)
+    }
+
+    /// How many spellings are looked at to complete a word.
+    pub(crate) fn work_of_completing(&self, typed: &str) -> Result<usize> {
+        let (open, field) = (&self.snapshot.open, self.inner.lessons.spelling);
+        let likely = terms::likeliest(open, field, &fold(&typed.to_lowercase()))?;
+        Ok(likely.iter().map(|(.., written)| written.len()).sum())
     }
 }

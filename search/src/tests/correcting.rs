@@ -70,6 +70,56 @@ fn a_word_that_no_text_has_is_corrected_to_one_that_many_have() {
 }
 
 #[test]
+fn a_good_word_is_not_corrected_to_another() {
+    let searcher = searching(&[
+        lesson(
+            1,
+            "Aus der Sicht ihrer Leute",
+            "Hier soll Mut her, und ihre Zeit.",
+        ),
+        lesson(
+            2,
+            "Ein Raum mit Ziel",
+            "Der Rand am Hafen, die Waagen aus Ziegel.",
+        ),
+        lesson(
+            3,
+            "Hausbau und Preise",
+            "Preis und Kosten des Stroms, rund um die Uhr.",
+        ),
+        lesson(
+            4,
+            "Brücken und Kranwagen",
+            "Aus Lagern wurden Läger; die Schalter blieben.",
+        ),
+    ]);
+    for typed in [
+        // These are written like stop words.
+        "Haus", "Tier", "Bier", "Zoll", "Ehre", "Dier", "Sotl",
+        // And these like other words: another letter, or one less at the beginning.
+        "Maut", "Baum", "Kiel", "Reis", "Brand", "Grund", "Raun", "Zirl",
+        // What the lists know is no mistake, however long it is.
+        "Hafer", "Hausboot", "Schulter", "Lücken",
+    ] {
+        let found = meant(&searcher, typed, &Scope::anonymous());
+        assert_eq!(found, None, "{typed}");
+    }
+    for (typed, expected) in [
+        ("Ramu", "Raum"),
+        ("Zeil", "Ziel"),
+        ("Prreis", "Preis"),
+        ("Rraum", "Raum"),
+        ("Hafn", "Hafen"),
+        ("Preiss", "Preis"),
+        ("Brükcen", "Brücken"),
+        ("Schaltre", "Schalter"),
+    ] {
+        let found = meant(&searcher, typed, &Scope::anonymous());
+        assert_eq!(found.as_deref(), Some(expected), "{typed}");
+    }
+}
+
+#[test]
 fn a_hidden_word_corrects_nobody_who_may_not_read_it() {
     let searcher = searching(&lessons());
     let typed = "Zwischenfinanzierug";

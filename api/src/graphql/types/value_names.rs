@@ -1,6 +1,11 @@
 //! What the values of facets are called, in each language that lessons may be searched in.
 
-use crate::domain::population::{BANDS, Band};
+mod countries;
+mod languages;
+
+use crate::domain::population::BANDS;
+use countries::COUNTRIES;
+use languages::LANGUAGES;
 
 /// The languages, in the order of the names.
 const SPOKEN: [&str; 6] = ["de", "en", "fr", "it", "nl", "es"];
@@ -11,7 +16,7 @@ const ENGLISH: usize = 1;
 type Named = (&'static str, [&'static str; 6]);
 
 #[rustfmt::skip]
-const OUTCOMES: [Named; 4] = [
+const OUTCOMES: &[Named] = &[
     ("WORKED", ["gelungen", "worked", "réussi", "riuscito", "gelukt", "logrado"]),
     ("PARTLY", ["teilweise gelungen", "worked in part", "réussi en partie", "riuscito in parte", "deels gelukt", "logrado en parte"]),
     ("FAILED", ["gescheitert", "failed", "échoué", "fallito", "mislukt", "fracasado"]),
@@ -19,39 +24,11 @@ const OUTCOMES: [Named; 4] = [
 ];
 
 #[rustfmt::skip]
-const KINDS: [Named; 4] = [
+const KINDS: &[Named] = &[
     ("SUCCESS_FACTOR", ["Erfolgsfaktor", "success factor", "facteur de réussite", "fattore di successo", "succesfactor", "factor de éxito"]),
     ("PITFALL", ["Stolperstein", "pitfall", "écueil", "insidia", "valkuil", "escollo"]),
     ("METHOD", ["Methode", "method", "méthode", "metodo", "methode", "método"]),
     ("ADVICE", ["Rat", "advice", "conseil", "consiglio", "advies", "consejo"]),
-];
-
-#[rustfmt::skip]
-const LANGUAGES: [Named; 6] = [
-    ("de", ["Deutsch", "German", "allemand", "tedesco", "Duits", "alemán"]),
-    ("en", ["Englisch", "English", "anglais", "inglese", "Engels", "inglés"]),
-    ("fr", ["Französisch", "French", "français", "francese", "Frans", "francés"]),
-    ("it", ["Italienisch", "Italian", "italien", "italiano", "Italiaans", "italiano"]),
-    ("nl", ["Niederländisch", "Dutch", "néerlandais", "olandese", "Nederlands", "neerlandés"]),
-    ("es", ["Spanisch", "Spanish", "espagnol", "spagnolo", "Spaans", "español"]),
-];
-
-/// The countries of these languages and those next door; others are called in English.
-#[rustfmt::skip]
-const COUNTRIES: [Named; 13] = [
-    ("AT", ["Österreich", "Austria", "Autriche", "Austria", "Oostenrijk", "Austria"]),
-    ("BE", ["Belgien", "Belgium", "Belgique", "Belgio", "België", "Bélgica"]),
-    ("CH", ["Schweiz", "Switzerland", "Suisse", "Svizzera", "Zwitserland", "Suiza"]),
-    ("CZ", ["Tschechien", "Czechia", "Tchéquie", "Cechia", "Tsjechië", "Chequia"]),
-    ("DE", ["Deutschland", "Germany", "Allemagne", "Germania", "Duitsland", "Alemania"]),
-    ("DK", ["Dänemark", "Denmark", "Danemark", "Danimarca", "Denemarken", "Dinamarca"]),
-    ("ES", ["Spanien", "Spain", "Espagne", "Spagna", "Spanje", "España"]),
-    ("FR", ["Frankreich", "France", "France", "Francia", "Frankrijk", "Francia"]),
-    ("IT", ["Italien", "Italy", "Italie", "Italia", "Italië", "Italia"]),
-    ("LI", ["Liechtenstein", "Liechtenstein", "Liechtenstein", "Liechtenstein", "Liechtenstein", "Liechtenstein"]),
-    ("LU", ["Luxemburg", "Luxembourg", "Luxembourg", "Lussemburgo", "Luxemburg", "Luxemburgo"]),
-    ("NL", ["Niederlande", "Netherlands", "Pays-Bas", "Paesi Bassi", "Nederland", "Países Bajos"]),
-    ("PL", ["Polen", "Poland", "Pologne", "Polonia", "Polen", "Polonia"]),
 ];
 
 /// Which of the names someone wants who asks for a language, BCP 47.
@@ -70,17 +47,17 @@ fn name(of: &[Named], value: &str, language: &str) -> Option<String> {
 
 /// What an outcome is called.
 pub(super) fn outcome(value: &str, language: &str) -> Option<String> {
-    name(&OUTCOMES, value, language)
+    name(OUTCOMES, value, language)
 }
 
 /// What a kind of lesson is called.
 pub(super) fn kind(value: &str, language: &str) -> Option<String> {
-    name(&KINDS, value, language)
+    name(KINDS, value, language)
 }
 
 /// What a country is called.
 pub(super) fn country(code: &str, language: &str) -> String {
-    name(&COUNTRIES, code, language).unwrap_or_else(|| {
+    name(COUNTRIES, code, language).unwrap_or_else(|| {
         rust_iso3166::from_alpha2(code)
             .map_or_else(|| code.to_owned(), |country| country.name.to_owned())
     })
@@ -89,7 +66,7 @@ pub(super) fn country(code: &str, language: &str) -> String {
 /// What a language is called; that of a country with the country: Deutsch (Österreich).
 pub(super) fn spoken(tag: &str, language: &str) -> Option<String> {
     let mut parts = tag.split('-');
-    let primary = name(&LANGUAGES, parts.next()?, language)?;
+    let primary = name(LANGUAGES, parts.next()?, language)?;
     match (parts.next(), parts.next()) {
         (None, _) => Some(primary),
         (Some(region), None) if region.len() == 2 => {
@@ -102,43 +79,7 @@ pub(super) fn spoken(tag: &str, language: &str) -> Option<String> {
 /// What a band of population is called.
 pub(super) fn population(value: &str, language: &str) -> Option<String> {
     let band = BANDS.into_iter().find(|band| band.value() == value)?;
-    Some(band_name(band, place(language)))
-}
-
-fn band_name(band: Band, place: usize) -> String {
-    let (up_to, between, and_more) = match place {
-        0 | ENGLISH => return band.label(place == 0),
-        2 => (
-            "jusqu'à {to} habitants",
-            "de {from} à {to} habitants",
-            "{from} habitants ou plus",
-        ),
-        3 => (
-            "fino a {to} abitanti",
-            "da {from} a {to} abitanti",
-            "{from} abitanti o più",
-        ),
-        4 => (
-            "tot en met {to} inwoners",
-            "{from} tot en met {to} inwoners",
-            "{from} inwoners of meer",
-        ),
-        _ => (
-            "hasta {to} habitantes",
-            "de {from} a {to} habitantes",
-            "{from} habitantes o más",
-        ),
-    };
-    // The French set thousands apart by a narrow space that does not break.
-    let separator = if place == 2 { '\u{202f}' } else { '.' };
-    let (from, to) = (band.from_grouped(separator), band.to_grouped(separator));
-    let said = match (&to, band.from) {
-        (Some(_), 0) => up_to,
-        (Some(_), _) => between,
-        (None, _) => and_more,
-    };
-    said.replace("{from}", &from)
-        .replace("{to}", &to.unwrap_or_default())
+    Some(band.called(SPOKEN.get(place(language))?))
 }
 
 #[cfg(test)]
@@ -149,11 +90,37 @@ mod tests {
     fn values_are_called_in_the_asked_language() {
         assert_eq!(country("AT", "de"), "Österreich");
         assert_eq!(country("AT", "fr-CH"), "Autriche");
-        assert_eq!(country("JP", "de"), "Japan");
+        assert_eq!(country("FI", "de"), "Finnland");
+        assert_eq!(country("GB", "en"), "United Kingdom");
+        assert_eq!(country("GB", "de"), "Vereinigtes Königreich");
+        assert_eq!(country("GB", "pl"), "United Kingdom");
+        assert_eq!(country("US", "fr"), "États-Unis");
+        assert_eq!(country("XK", "de"), "XK");
         assert_eq!(outcome("FAILED", "en").as_deref(), Some("failed"));
         assert_eq!(outcome("FAILED", "it").as_deref(), Some("fallito"));
         assert_eq!(outcome("FAILED", "fi").as_deref(), Some("failed"));
         assert_eq!(kind("ADVICE", "nl").as_deref(), Some("advies"));
+    }
+
+    #[test]
+    fn every_country_and_language_of_a_table_stands_there_once_and_has_a_name() {
+        for table in [OUTCOMES, KINDS, COUNTRIES, LANGUAGES] {
+            let codes: std::collections::BTreeSet<&str> =
+                table.iter().map(|(code, _)| *code).collect();
+            assert_eq!(codes.len(), table.len());
+            assert!(table.iter().all(|(_, names)| !names.contains(&"")));
+        }
+        let named = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE \
+            IS LI NO CH GB US CA TR UA JP CN AU NZ";
+        for code in named.split_whitespace() {
+            assert!(COUNTRIES.iter().any(|(known, _)| *known == code), "{code}");
+            assert!(rust_iso3166::from_alpha2(code).is_some(), "{code}");
+        }
+        let spoken_there = "bg hr cs da nl en et fi fr de el hu ga it lv lt mt pl pt ro sk sl es sv \
+            no tr uk ru ar";
+        for code in spoken_there.split_whitespace() {
+            assert!(LANGUAGES.iter().any(|(known, _)| *known == code), "{code}");
+        }
     }
 
     #[test]
@@ -164,7 +131,13 @@ mod tests {
             Some("Deutsch (Österreich)")
         );
         assert_eq!(spoken("de-AT", "en").as_deref(), Some("German (Austria)"));
-        assert_eq!(spoken("fi", "de"), None);
+        assert_eq!(spoken("pl", "de").as_deref(), Some("Polnisch"));
+        assert_eq!(spoken("sv", "fi").as_deref(), Some("Swedish"));
+        assert_eq!(
+            spoken("en-GB", "de").as_deref(),
+            Some("Englisch (Vereinigtes Königreich)")
+        );
+        assert_eq!(spoken("tlh", "de"), None);
         assert_eq!(spoken("de-Latn-AT", "de"), None);
     }
 

@@ -240,6 +240,23 @@ pub(super) fn is_part(beginning: &str) -> bool {
     })
 }
 
+/// Whether a word in lower case is German for all that the lists say: one of theirs, in any inflection,
+/// or made of theirs.
+pub(in crate::analysis) fn knows(word: &str) -> bool {
+    let stands = |word: &str| {
+        ENDINGS.iter().any(|ending| {
+            let form = word.strip_suffix(ending);
+            // What ends with an s takes no other: Preiss is a slip.
+            let form = form.filter(|form| *ending != "s" || !form.ends_with('s'));
+            form.is_some_and(|form| LEXICON.contains_key(form))
+        })
+    };
+    let written = [unaccented(word), fold(word)];
+    written
+        .iter()
+        .any(|word| stands(word) || !Split::of(word).is_empty())
+}
+
 /// Whether a word stands in a list by itself, in any inflection.
 fn is_known(word: &str) -> bool {
     ENDINGS.iter().any(|ending| {

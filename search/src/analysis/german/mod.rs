@@ -12,7 +12,7 @@ mod feminine;
 mod list;
 mod stems;
 
-pub(super) use compound::parts;
+pub(super) use compound::{knows, parts};
 pub(super) use family::family;
 pub(super) use feminine::without_gender;
 pub(super) use stems::{own_stem, stands_for};

@@ -202,10 +202,10 @@ fn of_a_long_text_the_first_words_are_searched() {
     let pasted: Vec<String> = (0..100).map(|number| format!("w{number} und")).collect();
     let query = Query::parse(&format!("{} -Rad", pasted.join(" "))).unwrap();
     let shown: Vec<String> = query.clauses.iter().map(shown).collect();
-    // What is said twice counts once, and what is excluded stays so.
+    // What is said twice counts once, and what is looked for comes before what is excluded.
     assert_eq!(shown.len(), MAX_QUERY_TERMS);
     assert_eq!(shown[..3], ["+w0", "+und", "+w1"]);
-    assert_eq!(shown[62..], ["+w61", "-Rad"]);
+    assert_eq!(shown[62..], ["+w61", "+w62"]);
     assert_eq!(query.warnings(), ["Only the first 64 words were searched."]);
     assert!(
         Query::parse(&"und ".repeat(250))
@@ -213,6 +213,24 @@ fn of_a_long_text_the_first_words_are_searched() {
             .warnings()
             .is_empty()
     );
+}
+
+#[test]
+fn what_is_looked_for_is_never_cut_away() {
+    let phrase = format!("\"{}\"", "a ".repeat(65));
+    for text in [format!("{phrase} -rad"), format!("-rad {phrase}")] {
+        assert_eq!(Query::parse(&text), Err(QueryError::TooManyTerms), "{text}");
+    }
+    let excluded: Vec<String> = (0..64).map(|number| format!("-w{number}")).collect();
+    let query = Query::parse(&format!("{} Fähre", excluded.join(" "))).unwrap();
+    let clauses: Vec<String> = query.clauses.iter().map(shown).collect();
+    assert_eq!(clauses.len(), MAX_QUERY_TERMS);
+    assert_eq!(clauses[0], "-w0");
+    assert_eq!(clauses[62..], ["-w62", "+Fähre"]);
+    // Where nothing is looked for, as much is excluded as there is room for.
+    let query = Query::parse(&format!("{} -Fähre", excluded.join(" "))).unwrap();
+    assert_eq!(query.clauses.len(), MAX_QUERY_TERMS);
+    assert!(query.clauses.iter().all(|clause| clause.negative));
 }
 
 #[test]
