@@ -40,7 +40,7 @@ pub use mentions::Mentions;
 pub use name::{Name, NameKind};
 pub use order::{Order, SortKey};
 pub use position::Position;
-pub use query::{Label, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Query, Synonyms};
+pub use query::{Label, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Query, Synonyms, Warning};
 pub use scope::Scope;
 pub use searcher::{
     AlikePlace, AlikeRequest, AlikeText, Bucket, Except, Facet, FacetCounts, Highlighter, Hit,

@@ -9,7 +9,7 @@ use std::{
 use entity::{id::LessonId, kind::Audience};
 use search::{
     Facet, FacetCounts, Filter, Highlighter, Level, Order, Page, Query, Request, Scope, Searcher,
-    SortKey, Suggestion,
+    SortKey, Suggestion, Warning,
 };
 
 use uuid::Uuid;
@@ -180,7 +180,7 @@ impl LessonSearch {
 
     /// What in the query was not understood.
     #[must_use]
-    pub fn warnings(&self) -> &[String] {
+    pub fn warnings(&self) -> &[Warning] {
         self.question.query.warnings()
     }
 

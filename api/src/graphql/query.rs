@@ -274,7 +274,7 @@ impl Query {
         ))
     }
 
-    /// Full-text search of lessons. Words are stemmed in each entry's language, and ä, ae and a find each other. All words have to match; where that finds nothing, or a question is asked or a sentence pasted, lessons with most of them come first. "a phrase", -word, word*, a OR b, and field:word for title, insight, hurdle, city, project and topic. An empty query finds everything that the filter lets through.
+    /// Full-text search of lessons. Words are stemmed in each entry's language, and ä, ae and a find each other. All words have to match; where that finds nothing, or a question is asked or a sentence pasted, any of them will do, and what fits best comes first. "a phrase", -word, word*, a OR b, and field:word for title, insight, hurdle, city, project and topic. An empty query finds everything that the filter lets through.
     #[graphql(complexity = "page_cost(first, None, child_complexity)")]
     async fn search_lessons(
         &self,

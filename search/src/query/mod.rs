@@ -4,12 +4,15 @@
 //! query nests, so nothing in it can grow without bound.
 
 mod field;
+mod foreign;
 mod items;
 mod parse;
 mod synonyms;
+mod warning;
 
 pub(crate) use field::Part;
 pub use synonyms::{Label, Synonyms};
+pub use warning::Warning;
 
 use serde::Serialize;
 
@@ -37,7 +40,7 @@ pub struct Query {
     #[serde(skip)]
     wider: Option<Vec<Clause>>,
     #[serde(skip)]
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
 }
 
 impl Query {
@@ -47,9 +50,9 @@ impl Query {
         parse::query(text)
     }
 
-    /// What could not be understood, in short sentences.
+    /// What could not be understood.
     #[must_use]
-    pub fn warnings(&self) -> &[String] {
+    pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 

@@ -3,6 +3,7 @@
 use super::items::{Body, Item, items};
 use super::{
     Atom, Clause, MAX_PREFIXES, MAX_QUERY_CHARS, MAX_QUERY_TERMS, Origin, Part, Query, Shape,
+    Warning, foreign,
 };
 use crate::analysis::{Words, folded, is_gendered_ending};
 use crate::error::QueryError;
@@ -18,21 +19,23 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
         .iter()
         .any(|item| matches!(&item.body, Body::Bare(text) if text.contains('?')));
     let mut parser = Parser::default();
-    if has_groups(&items) {
-        parser.warn("Brackets were ignored.".to_owned());
+    for warning in foreign::warnings(&items) {
+        parser.warn(warning);
     }
     for item in items {
         parser.item(item);
     }
     let mut clauses = distinct(parser.clauses());
     if clauses.is_empty() && !browses {
-        parser.warn("The query has no words in it.".to_owned());
+        parser.warn(Warning::NoWords);
     }
     if terms(&clauses) > MAX_QUERY_TERMS {
+        let excluded = exclusions(&clauses);
         clauses = first_terms(clauses)?;
-        parser.warn(format!(
-            "Only the first {MAX_QUERY_TERMS} words were searched."
-        ));
+        parser.warn(Warning::ManyWords);
+        if exclusions(&clauses) < excluded {
+            parser.warn(Warning::ManyExclusions);
+        }
     }
     Ok(Query {
         clauses,
@@ -41,18 +44,6 @@ pub(super) fn query(text: &str) -> Result<Query, QueryError> {
         wider: None,
         warnings: parser.warnings,
     })
-}
-
-/// Whether brackets seem to say what connectives connect.
-fn has_groups(items: &[Item]) -> bool {
-    let bare = || {
-        items.iter().filter_map(|item| match &item.body {
-            Body::Bare(text) => Some(text.as_str()),
-            _ => None,
-        })
-    };
-    let connects = |text: &str| matches!(text, "OR" | "ODER" | "AND" | "UND" | "NOT" | "NICHT");
-    bare().any(connects) && bare().any(|text| text.starts_with('(') || text.ends_with(')'))
 }
 
 /// `E Akte` is `E-Akte`.
@@ -100,11 +91,11 @@ impl Sign {
 struct Parser {
     signs: Vec<Sign>,
     prefixes: usize,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
 }
 
 impl Parser {
-    fn warn(&mut self, warning: String) {
+    fn warn(&mut self, warning: Warning) {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }
@@ -113,10 +104,8 @@ impl Parser {
     fn item(&mut self, item: Item) {
         let negative = item.negative;
         match item.body {
-            Body::LoneMinus => self.warn("A minus without a word was ignored.".to_owned()),
-            Body::LoneQuote => {
-                self.warn("A quotation mark without a partner was ignored.".to_owned());
-            }
+            Body::LoneMinus => self.warn(Warning::LoneMinus),
+            Body::LoneQuote => self.warn(Warning::LoneQuote),
             Body::Quoted { field, text } => self.quoted(negative, field.as_deref(), &text),
             Body::Bare(text) => match text.as_str() {
                 "OR" if !negative => self.signs.push(Sign::Or("or")),
@@ -124,26 +113,9 @@ impl Parser {
                 "AND" if !negative => self.signs.push(Sign::And("and")),
                 "UND" if !negative => self.signs.push(Sign::And("und")),
                 text => {
-                    self.foreign_sign(text);
                     self.bare(negative, text);
                 }
             },
-        }
-    }
-
-    /// Tells of what other search languages have for what this one says otherwise.
-    fn foreign_sign(&mut self, text: &str) {
-        match text {
-            "NOT" | "NICHT" => self.warn(format!(
-                "{text} was searched as a word; a minus right before a word excludes it."
-            )),
-            "&&" => self.warn(format!(
-                "{text} was ignored: all words are looked for anyway."
-            )),
-            "||" => self.warn(format!(
-                "{text} was ignored; OR between two words looks for either."
-            )),
-            _ => {}
         }
     }
 
@@ -154,7 +126,7 @@ impl Parser {
             self.push(negative, None, Shape::Word, field);
         }
         if count_words(text) == 0 {
-            self.warn("A phrase without words was ignored.".to_owned());
+            self.warn(Warning::EmptyPhrase);
         }
         self.push(negative, part, Shape::Phrase, text);
     }
@@ -166,9 +138,7 @@ impl Parser {
         match Part::named(name) {
             Some(part) if count_words(value) > 0 => self.word(negative, Some(part), value),
             Some(_) => {
-                self.warn(format!(
-                    "The field {name} was named without a word to look for."
-                ));
+                self.warn(Warning::EmptyField(name.to_owned()));
                 self.word(negative, None, name);
             }
             None if !looks_like_a_field(name, value) => self.word(negative, None, text),
@@ -186,9 +156,7 @@ impl Parser {
     }
 
     fn unknown_field(&mut self, name: &str) {
-        self.warn(format!(
-            "There is no field {name}; it was searched as a word."
-        ));
+        self.warn(Warning::UnknownField(name.to_owned()));
     }
 
     /// A word, or with a star at its end the beginning of one.
@@ -200,7 +168,7 @@ impl Parser {
             .filter(|rest| !is_gendered_ending(rest))
             .count();
         if misplaced > 0 && count_words(stem) > 0 {
-            self.warn("A * is understood only at the end of a word.".to_owned());
+            self.warn(Warning::StarInside);
         }
         if stem.len() == text.len() || misplaced > 0 {
             return self.push(negative, part, Shape::Word, stem);
@@ -215,13 +183,11 @@ impl Parser {
             return Shape::Word;
         };
         if last.chars().count() < 2 {
-            self.warn("A * needs two letters before it.".to_owned());
+            self.warn(Warning::ShortPrefix);
             return Shape::Word;
         }
         if self.prefixes == MAX_PREFIXES {
-            self.warn(format!(
-                "Only the first {MAX_PREFIXES} words with a * were understood."
-            ));
+            self.warn(Warning::ManyPrefixes);
             return Shape::Word;
         }
         self.prefixes += 1;
@@ -287,8 +253,7 @@ impl Parser {
                     .iter()
                     .all(|sign| sign.is_some_and(Sign::is_positive_atom));
                 if !connects {
-                    let word = word.to_uppercase();
-                    self.warn(format!("{word} must stand between two words."));
+                    self.warn(Warning::LoneOr(word.to_uppercase()));
                 }
                 connects
             }
@@ -322,6 +287,10 @@ fn looks_like_a_field(name: &str, value: &str) -> bool {
 fn terms(clauses: &[Clause]) -> usize {
     let atoms = clauses.iter().flat_map(|clause| &clause.alternatives);
     atoms.map(|atom| count_words(&atom.text)).sum()
+}
+
+fn exclusions(clauses: &[Clause]) -> usize {
+    clauses.iter().filter(|clause| clause.negative).count()
 }
 
 /// Of a text that someone pasted, as many words as are searched: what is looked for from the first word

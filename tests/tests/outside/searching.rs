@@ -9,6 +9,7 @@ tests::both![
     the_right_lesson_is_on_top,
     spellings_and_forms_find_each_other,
     operators_mean_what_they_say,
+    warnings_are_told,
     filters_narrow,
     pages_neither_repeat_nor_skip,
     highlights_mark_words_and_escape_the_rest,
@@ -157,7 +158,10 @@ async fn operators_mean_what_they_say(world: &World) {
                 .starts_with("Konstanz")
         );
     }
+}
 
+/// What is not understood is told in the language of whoever asks.
+async fn warnings_are_told(world: &World) {
     let data = world
         .client()
         .graphql(
@@ -165,7 +169,20 @@ async fn operators_mean_what_they_say(world: &World) {
             json!({}),
         )
         .await;
-    assert_ne!(data["searchLessons"]["warnings"], json!([]));
+    let unknown = "There is no field nofield; it was searched as a word.";
+    assert_eq!(data["searchLessons"]["warnings"], json!([unknown]));
+    let german = world.client().with_header("accept-language", "de-DE,de");
+    let data = german
+        .graphql(
+            r#"{ searchLessons(query: "nofield:Bürger Fähre~2") { warnings } }"#,
+            json!({}),
+        )
+        .await;
+    let expected = [
+        "~ hat hier keine Bedeutung; Fähre~2 wurde als gewöhnlicher Text gesucht.",
+        "Ein Feld nofield gibt es nicht; es wurde als Wort gesucht.",
+    ];
+    assert_eq!(data["searchLessons"]["warnings"], json!(expected));
 }
 
 async fn filters_narrow(world: &World) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject, connection::PageInfo};
 use entity::lesson;
-use search::{Highlighter, Order, SortKey, TextField};
+use search::{Highlighter, Order, SortKey, TextField, Warning};
 
 use crate::{
     app::{
@@ -14,12 +14,13 @@ use crate::{
     domain::{
         lesson_filter,
         paging::{PagingError, decode, encode},
+        problem::Locale,
     },
     graphql::{
         error::ApiError,
         loaders::{TopicsOf, load, load_all},
         types::{
-            connection::{int, knowledge_base, list_size, reach},
+            connection::{int, knowledge_base, list_size, locale, reach},
             enums::{LessonFacet, LessonText},
             label::Facet,
             lesson::Lesson,
@@ -159,9 +160,13 @@ impl LessonSearchConnection {
         Ok(self.search.did_you_mean().await?)
     }
 
-    /// What in the query could not be understood, and was searched as plain words.
-    async fn warnings(&self) -> &[String] {
-        self.search.warnings()
+    /// What in the query could not be understood, and was searched as plain words: sentences in the language that `Accept-Language` asks for, German or English.
+    async fn warnings(&self, ctx: &Context<'_>) -> Vec<String> {
+        let said: fn(&Warning) -> String = match locale(ctx) {
+            Locale::De => Warning::in_german,
+            Locale::En => Warning::in_english,
+        };
+        self.search.warnings().iter().map(said).collect()
     }
 }
 

@@ -8,7 +8,13 @@ use super::*;
 fn understood(text: &str) -> (String, Vec<String>) {
     let query = Query::parse(text).unwrap();
     let clauses: Vec<String> = query.clauses.iter().map(shown).collect();
-    (clauses.join(" "), query.warnings().to_vec())
+    (clauses.join(" "), told(&query))
+}
+
+/// What is said about a query, in English.
+fn told(query: &Query) -> Vec<String> {
+    let warnings = query.warnings().iter();
+    warnings.map(Warning::in_english).collect()
 }
 
 fn shown(clause: &Clause) -> String {
@@ -161,6 +167,67 @@ fn nonsense_is_searched_as_words_and_reported() {
 }
 
 #[test]
+fn signs_of_other_search_languages_are_reported() {
+    for (text, sign, inside) in [
+        ("Fähre~2", "~", "Fähre~2"),
+        ("Rad Fähre~", "~", "Fähre~"),
+        ("\"Rad Weg\"~5", "~", "~5"),
+        ("Fähre^3", "^", "Fähre^3"),
+        ("title:Fähre^0.5", "^", "title:Fähre^0.5"),
+        ("Fäh?e", "?", "Fäh?e"),
+        ("/Fähre/", "/ /", "/Fähre/"),
+        ("title:/Fähre/", "/ /", "title:/Fähre/"),
+        ("[a TO b]", "[ TO ]", "[a TO b]"),
+        ("title:{2019 TO 2021]", "[ TO ]", "title:{2019 TO 2021]"),
+    ] {
+        let query = Query::parse(text).unwrap();
+        let text = inside.to_owned();
+        let expected = [Warning::Foreign { sign, text }];
+        assert_eq!(query.warnings(), expected);
+    }
+    for text in [
+        "km^2 10^6 m^2",
+        "~500 Euro",
+        "Was?",
+        "Was? Wie?",
+        "und/oder",
+        "[sic]",
+        "[von TO bis",
+        "http://ulm.de/?a=b",
+        "/ // Rad",
+        "TO DO",
+    ] {
+        assert_eq!(told(&Query::parse(text).unwrap()), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_is_said_in_german_too() {
+    for (text, warning) in [
+        ("(Rad OR Weg)", "Klammern wurden nicht beachtet."),
+        (
+            "foo:Rad",
+            "Ein Feld foo gibt es nicht; es wurde als Wort gesucht.",
+        ),
+        ("Rad ODER", "ODER muss zwischen zwei Wörtern stehen."),
+        (
+            "Fähre~2",
+            "~ hat hier keine Bedeutung; Fähre~2 wurde als gewöhnlicher Text gesucht.",
+        ),
+    ] {
+        let query = Query::parse(text).unwrap();
+        let told: Vec<String> = query.warnings().iter().map(Warning::in_german).collect();
+        assert_eq!(told, [warning], "{text}");
+    }
+    // Each is worded in both languages, and in no other.
+    for (text, ..) in MISTAKES {
+        for warning in Query::parse(text).unwrap().warnings() {
+            assert_ne!(warning.in_german(), warning.in_english());
+        }
+    }
+}
+
+#[test]
 fn nothing_browses_and_signs_find_nothing() {
     for text in ["", "  ", "\u{0}\n\t"] {
         let query = Query::parse(text).unwrap();
@@ -169,8 +236,7 @@ fn nothing_browses_and_signs_find_nothing() {
     for text in ["?!", "*", "–", "&", "„“", "-"] {
         let query = Query::parse(text).unwrap();
         assert!(!query.is_empty() && query.clauses.is_empty(), "{text}");
-        let last = query.warnings().last().unwrap();
-        assert_eq!(last, "The query has no words in it.");
+        assert_eq!(query.warnings().last(), Some(&Warning::NoWords));
     }
 }
 
@@ -206,7 +272,13 @@ fn of_a_long_text_the_first_words_are_searched() {
     assert_eq!(shown.len(), MAX_QUERY_TERMS);
     assert_eq!(shown[..3], ["+w0", "+und", "+w1"]);
     assert_eq!(shown[62..], ["+w61", "+w62"]);
-    assert_eq!(query.warnings(), ["Only the first 64 words were searched."]);
+    assert_eq!(
+        told(&query),
+        [
+            "Only the first 64 words were searched.",
+            "Not all that stands behind a minus was excluded.",
+        ]
+    );
     assert!(
         Query::parse(&"und ".repeat(250))
             .unwrap()
@@ -244,7 +316,7 @@ fn only_so_many_prefixes() {
     assert_eq!(prefixes.count(), MAX_PREFIXES);
     assert_eq!(query.clauses.len(), 20);
     assert_eq!(
-        query.warnings(),
+        told(&query),
         ["Only the first 16 words with a * were understood."]
     );
 }
